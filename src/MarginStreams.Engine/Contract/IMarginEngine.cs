@@ -1,0 +1,55 @@
+namespace MarginStreams.Engine;
+
+/// <summary>
+/// Keeps the margin of the accounts of one partition. Pure: (state, event) to (state, effects), the same on every machine.
+/// Effects of one event come in ordinal order of account. <c>docs/concepts/episodes.md</c> is the specification.
+/// </summary>
+public interface IMarginEngine
+{
+    /// <summary>Takes a whole frame, then judges.</summary>
+    void Apply(MarketFrame frame, IEffects effects);
+
+    /// <summary>Takes a holding's new state, or refuses it and stays as it was.</summary>
+    RejectReason Apply(HoldingEvent holding, IEffects effects);
+
+    /// <summary>Takes an account's own attributes, or refuses them and stays as it was.</summary>
+    RejectReason Apply(AccountEvent account, IEffects effects);
+
+    /// <summary>The state, account by account in ordinal order: for hashing, changelogs and comparison.</summary>
+    IEnumerable<AccountState> Accounts();
+
+    /// <summary>One account's state, or null.</summary>
+    AccountState? Find(string account);
+
+    /// <summary>Takes back a state that <see cref="Accounts"/> gave, without effects.</summary>
+    void Restore(AccountState account);
+}
+
+/// <summary>Where an engine's effects go.</summary>
+public interface IEffects
+{
+    /// <summary>A step of an episode.</summary>
+    void Episode(EpisodeStep step);
+
+    /// <summary>An account's band changed, or the account is gone.</summary>
+    void Status(StatusChange change);
+}
+
+/// <summary>Why an event was refused.</summary>
+public enum RejectReason
+{
+    /// <summary>It was taken.</summary>
+    None,
+
+    /// <summary>The account's id has no venue before a colon.</summary>
+    AccountIdInvalid,
+
+    /// <summary>The instrument belongs to another venue than the account.</summary>
+    VenueMismatch,
+
+    /// <summary>A deposit below zero, or a debt above.</summary>
+    SideMismatch,
+
+    /// <summary>The count of remaining records is negative.</summary>
+    RemainingNegative,
+}

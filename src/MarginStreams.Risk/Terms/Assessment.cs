@@ -1,0 +1,53 @@
+using System.Numerics;
+
+namespace MarginStreams.Risk;
+
+/// <summary>
+/// Everything a decision about an account rests on. Money is in the smallest unit of the venue's numeraire.
+/// </summary>
+/// <param name="Equity">Sum of the holdings' values at weight one and plain prices.</param>
+/// <param name="InitialSurplus">Sum of the contributions to the initial line.</param>
+/// <param name="MaintenanceSurplus">Sum of the contributions to the maintenance line.</param>
+/// <param name="ExitBuffer">Maintenance surplus at which an account leaves liquidation.</param>
+/// <param name="HasExposure">Whether there is a debt or a position.</param>
+/// <param name="HasClosable">Whether there is a position to close or an asset to seize.</param>
+/// <param name="Holdings">Each holding's share, in ordinal order of instrument.</param>
+public sealed record Assessment(
+    BigInteger Equity,
+    BigInteger InitialSurplus,
+    BigInteger MaintenanceSurplus,
+    BigInteger ExitBuffer,
+    bool HasExposure,
+    bool HasClosable,
+    IReadOnlyList<HoldingAssessment> Holdings)
+{
+    /// <summary>Whether the account is to be liquidated.</summary>
+    public bool IsLiquidatable => HasExposure && MaintenanceSurplus.Sign < 0;
+
+    /// <summary>Whether an account in liquidation may leave it.</summary>
+    public bool IsOut => !HasExposure || MaintenanceSurplus >= ExitBuffer;
+
+    /// <summary>Whether the account owes more than it has.</summary>
+    public bool IsBankrupt => Equity.Sign < 0;
+
+    /// <summary>Equity less initial surplus.</summary>
+    public BigInteger InitialRequirement => Equity - InitialSurplus;
+
+    /// <summary>Equity less maintenance surplus.</summary>
+    public BigInteger MaintenanceRequirement => Equity - MaintenanceSurplus;
+}
+
+/// <summary>What one holding contributes.</summary>
+/// <param name="Instrument">The instrument's id.</param>
+/// <param name="Size">Mantissa in the instrument's size unit, signed.</param>
+/// <param name="Price">Mantissa of the price used on the maintenance line, in the instrument's price unit.</param>
+/// <param name="Value">Contribution to equity.</param>
+/// <param name="Initial">Contribution to the initial surplus.</param>
+/// <param name="Maintenance">Contribution to the maintenance surplus.</param>
+public sealed record HoldingAssessment(
+    string Instrument,
+    BigInteger Size,
+    BigInteger? Price,
+    BigInteger Value,
+    BigInteger Initial,
+    BigInteger Maintenance);

@@ -1,0 +1,20 @@
+using System.Numerics;
+
+namespace MarginStreams.Risk;
+
+/// <summary>What a rule set has to know of a venue.</summary>
+/// <param name="Id">The venue's id: what stands before the first colon of its accounts.</param>
+/// <param name="RuleSet">Name of the rule set, such as <c>linear</c>.</param>
+/// <param name="RuleSetVersion">Version of the rule set.</param>
+/// <param name="Numeraire">Name of the unit of account.</param>
+/// <param name="NumeraireExponent">The numeraire's smallest unit is 10^this.</param>
+/// <param name="Parameters">Named integers of the rule set.</param>
+/// <param name="TriggerTtlMs">How long a trigger stays valid, ms; 0 means until the next event of its episode.</param>
+public sealed record VenueTerms(
+    string Id,
+    string RuleSet,
+    int RuleSetVersion,
+    string Numeraire,
+    int NumeraireExponent,
+    IReadOnlyDictionary<string, BigInteger> Parameters,
+    long TriggerTtlMs);

@@ -1,0 +1,104 @@
+namespace MarginStreams.Streams;
+
+/// <summary>
+/// A cluster of logs: embedded in this process, or Kafka. Everything above the client talks to this seam, and the same
+/// contract tests hold both to it.
+/// </summary>
+public interface ILogCluster : IDisposable
+{
+    /// <summary>Creates, describes and measures topics.</summary>
+    ILogAdmin Admin { get; }
+
+    /// <summary>A consumer that reads committed records only and never commits by itself.</summary>
+    ILogConsumer CreateConsumer(string groupId);
+
+    /// <summary>A producer that writes at once, outside any transaction, in order and without duplicates.</summary>
+    ILogProducer CreateProducer();
+
+    /// <summary>
+    /// A producer whose records become visible all at once. Creating it fences an older one of the same id and aborts what that one left open.
+    /// </summary>
+    ITransactionalProducer CreateTransactionalProducer(string transactionalId);
+}
+
+/// <summary>A topic to be created.</summary>
+public sealed record TopicSpec(string Name, int Partitions, bool Compacted, IReadOnlyDictionary<string, string>? Settings = null);
+
+/// <summary>The administrative side of a cluster.</summary>
+public interface ILogAdmin
+{
+    /// <summary>Creates the topics that do not exist; one that exists with another number of partitions is an error.</summary>
+    /// <exception cref="TopicMismatchException">A topic exists with another number of partitions.</exception>
+    void EnsureTopics(IReadOnlyCollection<TopicSpec> topics);
+
+    /// <summary>Number of partitions, or null when there is no such topic.</summary>
+    int? PartitionCount(string topic);
+
+    /// <summary>The offsets a partition holds. The high one counts uncommitted records too.</summary>
+    Watermarks QueryWatermarks(TopicPartition partition);
+
+    /// <summary>Offset of the first record at or after a time, or null when there is none.</summary>
+    long? OffsetForTime(TopicPartition partition, long timestampMs);
+}
+
+/// <summary>Reads committed records of assigned partitions, in offset order within each.</summary>
+public interface ILogConsumer : IDisposable
+{
+    /// <summary>Reads these partitions from these offsets, and no others.</summary>
+    void Assign(IReadOnlyCollection<TopicPartitionOffset> partitions);
+
+    /// <summary>The next record, or null when none arrived in time.</summary>
+    LogRecord? Poll(TimeSpan timeout);
+
+    /// <summary>Moves to an offset: the next record polled of this partition is the first at or after it.</summary>
+    void Seek(TopicPartitionOffset partition);
+
+    /// <summary>Offset after the last record polled; control markers that follow it count as passed once the consumer saw them.</summary>
+    long Position(TopicPartition partition);
+
+    /// <summary>Whether everything committed that this consumer has heard of was polled.</summary>
+    bool IsAtEnd(TopicPartition partition);
+
+    /// <summary>Holds a partition back without giving it up.</summary>
+    void Pause(TopicPartition partition);
+
+    /// <summary>Ends a pause.</summary>
+    void Resume(TopicPartition partition);
+
+    /// <summary>The group's standing right now, for a transaction. Never to be kept.</summary>
+    IGroupMetadata GroupMetadata();
+}
+
+/// <summary>A group's standing, as its cluster understands it.</summary>
+public interface IGroupMetadata;
+
+/// <summary>Writes outside transactions.</summary>
+public interface ILogProducer : IDisposable
+{
+    /// <summary>Queues a record.</summary>
+    void Produce(OutgoingRecord record);
+
+    /// <summary>Returns when all that was queued stands in the log.</summary>
+    void Flush();
+}
+
+/// <summary>Writes records that become visible together or never.</summary>
+public interface ITransactionalProducer : IDisposable
+{
+    /// <summary>Opens a transaction.</summary>
+    void Begin();
+
+    /// <summary>Queues a record into the open transaction.</summary>
+    void Produce(OutgoingRecord record);
+
+    /// <summary>Puts the group's next offsets into the open transaction.</summary>
+    void SendOffsets(IReadOnlyCollection<TopicPartitionOffset> offsets, IGroupMetadata group);
+
+    /// <summary>Makes everything visible.</summary>
+    /// <exception cref="ProducerFencedException">A newer producer of the same id has taken over.</exception>
+    /// <exception cref="CommitOutcomeUnknownException">It is not known whether the commit happened: this producer must not be used again.</exception>
+    void Commit();
+
+    /// <summary>Drops everything in the open transaction.</summary>
+    void Abort();
+}

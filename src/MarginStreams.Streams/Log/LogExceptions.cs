@@ -1,0 +1,16 @@
+namespace MarginStreams.Streams;
+
+/// <summary>The log failed in a way that its caller did not cause.</summary>
+public class LogException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The cluster does not answer.</summary>
+public sealed class LogUnreachableException(string message, Exception? inner = null) : LogException(message, inner);
+
+/// <summary>A newer producer of the same transactional id has taken over: let go.</summary>
+public sealed class ProducerFencedException(string message, Exception? inner = null) : LogException(message, inner);
+
+/// <summary>Nobody knows whether the commit happened: dispose the producer, make a new one, rewind.</summary>
+public sealed class CommitOutcomeUnknownException(string message, Exception? inner = null) : LogException(message, inner);
+
+/// <summary>A topic exists with other settings than the topology needs.</summary>
+public sealed class TopicMismatchException(string message) : LogException(message);
