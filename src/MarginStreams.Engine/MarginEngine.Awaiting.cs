@@ -1,0 +1,63 @@
+namespace MarginStreams.Engine;
+
+/// <content>An account changes all at once: what is incomplete is not judged.</content>
+public sealed partial class MarginEngine
+{
+    /// <summary>A record was applied: the account awaits the rest, or is settled.</summary>
+    private void Took(Account account, long offset, long block, int remaining, Cause cause, IEffects effects)
+    {
+        account.PositionOffset = offset;
+        long known = account.Venue.BlockNumber;
+        long awaitedBlock = known > 0 && known < block ? block : 0;
+        if (remaining > 0 || awaitedBlock > 0)
+        {
+            account.Await = new AwaitState(remaining, awaitedBlock, account.Await?.SinceFrame ?? _market.Frame);
+            return;
+        }
+
+        account.Await = null;
+        Settle(account, cause, effects);
+    }
+
+    /// <summary>The accounts that this frame gives something to do.</summary>
+    private List<Account> DueAtFrame()
+    {
+        var due = new List<Account>();
+        foreach (Account account in _accounts.Values)
+        {
+            if (account.Await is not null)
+            {
+                if (EndsAwaiting(account))
+                {
+                    account.Await = null;
+                    due.Add(account);
+                }
+            }
+            else if (account.Episode is not null || account.Band != AccountBand.Healthy || !StaysHealthy(account))
+            {
+                due.Add(account);
+            }
+        }
+
+        return due;
+    }
+
+    private bool EndsAwaiting(Account account)
+    {
+        AwaitState awaits = account.Await!;
+        if (awaits.RemainingInBlock == 0 && account.Venue.BlockNumber >= awaits.BlockNumber)
+        {
+            return true;
+        }
+
+        bool torn = _market.Frame - awaits.SinceFrame >= options.MaxAwaitFrames;
+        TornCount += torn ? 1 : 0;
+        return torn;
+    }
+
+    private static bool StaysHealthy(Account account)
+    {
+        Verdict verdict = Judgement.Judge(account);
+        return verdict.IsJudgeable && !verdict.IsLiquidatable;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Numerics;
+using MarginStreams.Risk;
+using MarginStreams.Risk.Linear;
+
+namespace MarginStreams.Engine;
+
+/// <summary>An instrument as the latest frame left it. Exists from the first mention, so that holdings can point at it before its terms come.</summary>
+internal sealed class InstrumentSlot(string id)
+{
+    private MarketValues _values = MarketValues.None;
+    private LinearFactors<BigInteger>? _wide;
+
+    /// <summary>The instrument's id.</summary>
+    public string Id { get; } = id;
+
+    /// <summary>Its terms; null before they came.</summary>
+    public InstrumentTerms? Terms { get; private set; }
+
+    /// <summary>Its rules; null before its terms and its venue's came.</summary>
+    public LinearInstrument? Rules { get; private set; }
+
+    /// <summary>Its factors in the narrow lane; null when it cannot be judged or does not fit.</summary>
+    public LinearFactors<Int128>? Narrow { get; private set; }
+
+    /// <summary>Frame that changed its terms last; -1 is none.</summary>
+    public long TermsFrame { get; private set; } = -1;
+
+    /// <summary>Its market values.</summary>
+    public MarketValues Values => _values;
+
+    /// <summary>Its factors in the wide lane, prepared when somebody asks; null when it cannot be judged.</summary>
+    public LinearFactors<BigInteger>? Wide =>
+        _wide ??= Rules is null ? null : LinearFactors<BigInteger>.Create(Rules, _values);
+
+    /// <summary>Takes new terms; the rules follow with <see cref="Rebuild"/>.</summary>
+    public void Replace(InstrumentTerms terms, long frame)
+    {
+        Terms = terms;
+        TermsFrame = frame;
+    }
+
+    /// <summary>Takes new market values; the factors follow with <see cref="Prepare"/>.</summary>
+    public void Replace(MarketValues values) => _values = values;
+
+    /// <summary>Makes the rules from the terms and those of the venue.</summary>
+    public void Rebuild(VenueSlot venue) =>
+        Rules = Terms is null || venue.Rules is null ? null : LinearInstrument.Create(venue.Terms!, Terms);
+
+    /// <summary>Makes the factors from the rules and the values.</summary>
+    public void Prepare()
+    {
+        _wide = null;
+        Narrow = Rules is null ? null : LinearFactors<Int128>.Create(Rules, _values);
+    }
+}

@@ -1,0 +1,38 @@
+using MarginStreams.Risk;
+using MarginStreams.Risk.Linear;
+
+namespace MarginStreams.Engine;
+
+/// <summary>A venue as the latest frame left it. Exists from the first mention, so that accounts can point at it before its terms come.</summary>
+internal sealed class VenueSlot(string id)
+{
+    /// <summary>The venue's id.</summary>
+    public string Id { get; } = id;
+
+    /// <summary>Its rules; null before its terms came, or when nobody here knows its rule set.</summary>
+    public LinearVenue? Rules { get; private set; }
+
+    /// <summary>Its terms; null before they came.</summary>
+    public VenueTerms? Terms { get; private set; }
+
+    /// <summary>Highest block that the frames know of its chain; 0 is none.</summary>
+    public long BlockNumber { get; private set; }
+
+    /// <summary>Frame that changed its terms last; -1 is none.</summary>
+    public long TermsFrame { get; private set; } = -1;
+
+    /// <summary>Takes a frame's change; tells whether the terms changed.</summary>
+    public bool Apply(VenueChange change, long frame)
+    {
+        BlockNumber = change.BlockNumber;
+        if (change.Terms is null)
+        {
+            return false;
+        }
+
+        Terms = change.Terms;
+        Rules = change.Terms.RuleSet == LinearNames.RuleSet ? LinearVenue.Create(change.Terms) : null;
+        TermsFrame = frame;
+        return true;
+    }
+}
