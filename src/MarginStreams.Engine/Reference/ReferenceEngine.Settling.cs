@@ -1,0 +1,171 @@
+using MarginStreams.Risk;
+
+namespace MarginStreams.Engine.Reference;
+
+/// <content>Settling an account: its episode and its band follow from what it holds and where the market stands.</content>
+public sealed partial class ReferenceEngine
+{
+    /// <summary>What a settling follows, and where its effects go.</summary>
+    /// <param name="ByRecord">A record of the account; else a frame.</param>
+    /// <param name="IsTombstone">The record was one.</param>
+    /// <param name="Cause">The record's cause.</param>
+    /// <param name="Effects">Where effects go.</param>
+    private readonly record struct Settling(bool ByRecord, bool IsTombstone, HoldingCause Cause, IEffects Effects);
+
+    private void Settle(ReferenceAccount account, Settling settling)
+    {
+        if (account.IsGone)
+        {
+            SettleGone(account, settling);
+            return;
+        }
+
+        string? error = account.Unjudgeable();
+        if (error is not null)
+        {
+            SettleUnjudgeable(account, settling);
+            Rate(account, AccountBand.Unknown, null, error, settling);
+            return;
+        }
+
+        Assessment assessment = account.Assess(_rules);
+        AccountBand band = account.Episode is null
+            ? SettleWithoutEpisode(account, assessment, settling)
+            : SettleWithEpisode(account, assessment, settling);
+        Rate(account, band, assessment, "", settling);
+    }
+
+    /// <summary>Nothing is left: the caller removes it.</summary>
+    private void SettleGone(ReferenceAccount account, Settling settling)
+    {
+        if (account.Episode is not null)
+        {
+            Close(account, CloseReason(account, settling), null, settling);
+        }
+
+        if (account.Band is not null)
+        {
+            settling.Effects.Status(new(account.Id, null, _market.Frame, _market.StreamTimeMs, account.PositionOffset, null, ""));
+        }
+    }
+
+    private void SettleUnjudgeable(ReferenceAccount account, Settling settling)
+    {
+        if (account.Episode is { Held: false })
+        {
+            Step(account, EpisodeEvent.Held, EpisodeReason.NotJudgeable, null, settling);
+            account.Episode = account.Episode with { Held = true };
+        }
+    }
+
+    private AccountBand SettleWithoutEpisode(ReferenceAccount account, Assessment assessment, Settling settling)
+    {
+        if (!_rules.IsLiquidatable(assessment.HasExposure, assessment.MaintenanceSurplus))
+        {
+            return AccountBand.Healthy;
+        }
+
+        if (!assessment.HasClosable && account.Band == AccountBand.BadDebt)
+        {
+            return AccountBand.BadDebt;
+        }
+
+        Open(account, assessment, settling);
+        if (!_rules.IsBankrupt(assessment.Equity))
+        {
+            return AccountBand.Liquidatable;
+        }
+
+        if (!assessment.HasClosable)
+        {
+            Close(account, EpisodeReason.BadDebt, assessment, settling);
+            return AccountBand.BadDebt;
+        }
+
+        Escalate(account, assessment, settling);
+        return AccountBand.Bankrupt;
+    }
+
+    private AccountBand SettleWithEpisode(ReferenceAccount account, Assessment assessment, Settling settling)
+    {
+        bool isLiquidatable = _rules.IsLiquidatable(assessment.HasExposure, assessment.MaintenanceSurplus);
+        bool isOut = _rules.IsOut(assessment.HasExposure, assessment.MaintenanceSurplus, assessment.ExitBuffer);
+        bool isBankrupt = _rules.IsBankrupt(assessment.Equity);
+        if (!isLiquidatable && isOut)
+        {
+            Close(account, CloseReason(account, settling), assessment, settling);
+            return AccountBand.Healthy;
+        }
+
+        if (isLiquidatable && !assessment.HasClosable && isBankrupt)
+        {
+            Close(account, EpisodeReason.BadDebt, assessment, settling);
+            return AccountBand.BadDebt;
+        }
+
+        if (account.Episode!.Held)
+        {
+            Step(account, EpisodeEvent.Updated, EpisodeReason.Resumed, assessment, settling);
+            account.Episode = account.Episode with { Held = false };
+        }
+        else if (settling.ByRecord)
+        {
+            Step(account, EpisodeEvent.Updated, EpisodeReason.HoldingChanged, assessment, settling);
+        }
+        else if (AdviceExpires(account))
+        {
+            Step(account, EpisodeEvent.Updated, EpisodeReason.Expiry, assessment, settling);
+        }
+
+        if (isBankrupt && !account.Episode.Bankrupt)
+        {
+            Escalate(account, assessment, settling);
+        }
+
+        return isBankrupt ? AccountBand.Bankrupt : AccountBand.Liquidatable;
+    }
+
+    /// <summary>A new advice goes out when a quarter of its life is left.</summary>
+    private bool AdviceExpires(ReferenceAccount account)
+    {
+        long expiresAtMs = account.Episode!.ExpiresAtMs;
+        long quarterMs = TtlMs(account) / 4;
+        return expiresAtMs > 0 && _market.StreamTimeMs >= expiresAtMs - quarterMs;
+    }
+
+    /// <summary>The reason of a close that is not for bad debt.</summary>
+    private EpisodeReason CloseReason(ReferenceAccount account, Settling settling)
+    {
+        bool isEmpty = account.Holdings.Count == 0;
+        if (!settling.ByRecord)
+        {
+            bool isTermsChanged = account.Venue.TermsChangedAt == _market.Frame
+                || account.Holdings.Values.Any(held => held.Instrument.TermsChangedAt == _market.Frame);
+            return isTermsChanged ? EpisodeReason.Parameters : EpisodeReason.Recovered;
+        }
+
+        if (isEmpty && settling.IsTombstone)
+        {
+            return EpisodeReason.Removed;
+        }
+
+        return settling.Cause switch
+        {
+            HoldingCause.Liquidation or HoldingCause.Adl => EpisodeReason.Liquidated,
+            HoldingCause.Reorg => EpisodeReason.Reorged,
+            _ when isEmpty => EpisodeReason.Removed,
+            _ => EpisodeReason.Recovered,
+        };
+    }
+
+    /// <summary>The account's band; said where it differs from the former one.</summary>
+    private void Rate(ReferenceAccount account, AccountBand band, Assessment? assessment, string error, Settling settling)
+    {
+        if (account.Band != band)
+        {
+            account.Band = band;
+            settling.Effects.Status(
+                new(account.Id, band, _market.Frame, _market.StreamTimeMs, account.PositionOffset, assessment, error));
+        }
+    }
+}

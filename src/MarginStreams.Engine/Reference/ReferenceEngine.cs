@@ -1,0 +1,166 @@
+using System.Numerics;
+using MarginStreams.Risk;
+
+namespace MarginStreams.Engine.Reference;
+
+/// <summary>
+/// The engine by the book: <c>docs/concepts/episodes.md</c> transcribed, one section a method, with arithmetic that cannot overflow and a
+/// full scan at every frame. It is slow and it is the judge of every engine that is not. It knows the rule set <c>linear</c>.
+/// No account sees another, so accounts may be spread over several of these.
+/// </summary>
+public sealed partial class ReferenceEngine : IMarginEngine
+{
+    private readonly EngineOptions _options;
+    private readonly LinearByTheBook _rules;
+    private readonly ReferenceMarket _market = new();
+    private readonly SortedDictionary<string, ReferenceAccount> _accounts = new(StringComparer.Ordinal);
+
+    /// <summary>An engine without accounts, before the first frame.</summary>
+    public ReferenceEngine(EngineOptions options)
+        : this(options, new LinearByTheBook())
+    {
+    }
+
+    internal ReferenceEngine(EngineOptions options, LinearByTheBook rules)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _rules = rules;
+    }
+
+    /// <summary>Accounts that were judged although the rest of their block never came.</summary>
+    public long TornCount { get; private set; }
+
+    /// <inheritdoc />
+    public void Apply(MarketFrame frame, IEffects effects)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(effects);
+        _market.Apply(frame);
+        var gone = new List<string>();
+        foreach (ReferenceAccount account in _accounts.Values)
+        {
+            if (StillAwaits(account) || account.StaysHealthy(_rules))
+            {
+                continue;
+            }
+
+            Settle(account, new Settling(ByRecord: false, IsTombstone: false, HoldingCause.Unknown, effects));
+            if (account.IsGone)
+            {
+                gone.Add(account.Id);
+            }
+        }
+
+        gone.ForEach(id => _accounts.Remove(id));
+    }
+
+    /// <inheritdoc />
+    public RejectReason Apply(HoldingEvent holding, IEffects effects)
+    {
+        ArgumentNullException.ThrowIfNull(holding);
+        ArgumentNullException.ThrowIfNull(effects);
+        RejectReason reason = Refusal(holding);
+        bool isTombstone = holding.Holding is null;
+        if (reason != RejectReason.None || (isTombstone && !_accounts.ContainsKey(holding.Account)))
+        {
+            return reason;
+        }
+
+        ReferenceAccount account = FindOrCreate(holding.Account);
+        Replace(account, holding.Instrument, holding.Holding);
+        account.PositionOffset = holding.Offset;
+        RenewAwait(account, holding.BlockNumber, holding.RemainingInBlock);
+        SettleUnlessAwaiting(account, new Settling(ByRecord: true, isTombstone, holding.Cause, effects));
+        return RejectReason.None;
+    }
+
+    /// <inheritdoc />
+    public RejectReason Apply(AccountEvent account, IEffects effects)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        ArgumentNullException.ThrowIfNull(effects);
+        RejectReason reason = Refusal(account.Account, account.RemainingInBlock);
+        bool isTombstone = account.Attributes is null;
+        if (reason != RejectReason.None || (isTombstone && !_accounts.ContainsKey(account.Account)))
+        {
+            return reason;
+        }
+
+        ReferenceAccount target = FindOrCreate(account.Account);
+        target.Attributes = account.Attributes is null ? null : [.. account.Attributes.OrderBy(pair => pair.Key, StringComparer.Ordinal)];
+        target.PositionOffset = account.Offset;
+        RenewAwait(target, account.BlockNumber, account.RemainingInBlock);
+        SettleUnlessAwaiting(target, new Settling(ByRecord: true, isTombstone, HoldingCause.Unknown, effects));
+        return RejectReason.None;
+    }
+
+    /// <inheritdoc />
+    public IEnumerable<AccountState> Accounts() => _accounts.Values.Select(account => account.ToState());
+
+    /// <inheritdoc />
+    public AccountState? Find(string account) => _accounts.GetValueOrDefault(account)?.ToState();
+
+    /// <inheritdoc />
+    public void Restore(AccountState account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        _accounts.Remove(account.Account);
+        ReferenceAccount restored = FindOrCreate(account.Account);
+        foreach ((string instrument, Holding holding) in account.Holdings)
+        {
+            Replace(restored, instrument, holding);
+        }
+
+        restored.Attributes = account.Attributes;
+        restored.PositionOffset = account.PositionOffset;
+        restored.Episode = account.Episode;
+        restored.Band = account.Band;
+        restored.Await = account.Await;
+    }
+
+    private static RejectReason Refusal(string account, int remainingInBlock) =>
+        account.IndexOf(':', StringComparison.Ordinal) <= 0 ? RejectReason.AccountIdInvalid
+        : remainingInBlock < 0 ? RejectReason.RemainingNegative
+        : RejectReason.None;
+
+    private static string VenueOf(string account) => account[..account.IndexOf(':', StringComparison.Ordinal)];
+
+    private RejectReason Refusal(HoldingEvent holding)
+    {
+        RejectReason reason = Refusal(holding.Account, holding.RemainingInBlock);
+        if (reason != RejectReason.None || _market.TermsOf(holding.Instrument) is not { } terms)
+        {
+            return reason;
+        }
+
+        BigInteger size = holding.Holding?.Size ?? BigInteger.Zero;
+        bool sideMismatch = (terms.Side == InstrumentSide.Deposit && size < 0) || (terms.Side == InstrumentSide.Debt && size > 0);
+        return terms.Venue != VenueOf(holding.Account) ? RejectReason.VenueMismatch
+            : sideMismatch ? RejectReason.SideMismatch
+            : RejectReason.None;
+    }
+
+    private ReferenceAccount FindOrCreate(string id)
+    {
+        if (!_accounts.TryGetValue(id, out ReferenceAccount? account))
+        {
+            string venue = VenueOf(id);
+            _accounts.Add(id, account = new(id, venue, _market.Venue(venue)));
+        }
+
+        return account;
+    }
+
+    private void Replace(ReferenceAccount account, string instrument, Holding? holding)
+    {
+        if (holding is null || (holding.Size.IsZero && holding.Cost.IsZero && holding.SettledIndex.IsZero))
+        {
+            account.Holdings.Remove(instrument);
+        }
+        else
+        {
+            account.Holdings[instrument] = new(_market.Instrument(instrument), holding);
+        }
+    }
+}
