@@ -1,0 +1,30 @@
+# The two commands of the README are `make demo` and `make test`. Everything here runs on a machine with only the .NET SDK.
+SHELL := /bin/bash
+CONFIGURATION ?= Release
+# A cold compiler for each project doubles the build; some machines preset it off.
+BUILD_FLAGS := -c $(CONFIGURATION) -p:UseSharedCompilation=true -v q --nologo
+MARGINSTREAMS := bin/marginstreams
+
+.PHONY: all build cli demo test clean
+
+all: build
+
+build:
+	dotnet build MarginStreams.sln $(BUILD_FLAGS)
+	@mkdir -p bin
+	@ln -sfn ../artifacts/bin/MarginStreams.Cli/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/marginstreams $(MARGINSTREAMS)
+
+# The main job on the embedded log: no Docker, no Java, no files.
+demo: cli
+	$(MARGINSTREAMS) demo
+
+cli:
+	dotnet build src/MarginStreams.Cli $(BUILD_FLAGS)
+	@mkdir -p bin
+	@ln -sfn ../artifacts/bin/MarginStreams.Cli/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/marginstreams $(MARGINSTREAMS)
+
+test: build
+	dotnet test --solution MarginStreams.sln -c $(CONFIGURATION) --no-build --no-progress --no-ansi
+
+clean:
+	rm -rf artifacts bin

@@ -1,0 +1,138 @@
+using System.Numerics;
+using MarginStreams.Contracts;
+using MarginStreams.Engine;
+using MarginStreams.Risk;
+
+namespace MarginStreams.Topologies;
+
+/// <summary>Effects of the engine, as they go over the wire.</summary>
+internal static class TriggerMapping
+{
+    /// <summary>A step of an episode.</summary>
+    public static LiquidationTrigger ToTrigger(EpisodeStep step, MarketView market, int partition)
+    {
+        string venue = MarketView.VenueOf(step.Account);
+        Venue? definition = market.Venue(venue);
+        Assessment? figures = step.Assessment;
+        return new LiquidationTrigger
+        {
+            TriggerId = TriggerIds.Of(step.Account, step.Episode, step.Sequence),
+            Account = step.Account,
+            Venue = venue,
+            Episode = ToWire(step.Episode),
+            Sequence = step.Sequence,
+            Event = Enum.Parse<TriggerEvent>(step.Event.ToString()),
+            Reason = Enum.Parse<TriggerReason>(step.Reason.ToString()),
+            Frame = step.Frame,
+            StreamTimeMs = step.StreamTimeMs,
+            RuleSet = definition?.RuleSet ?? "",
+            RuleSetVersion = definition?.RuleSetVersion ?? 0,
+            Equity = figures?.Equity ?? BigInteger.Zero,
+            InitialRequirement = figures?.InitialRequirement ?? BigInteger.Zero,
+            MaintenanceRequirement = figures?.MaintenanceRequirement ?? BigInteger.Zero,
+            Surplus = figures?.MaintenanceSurplus ?? BigInteger.Zero,
+            Holdings = figures is null ? [] : [.. figures.Holdings.Select(ToWire)],
+            Inputs = new TriggerInputs
+            {
+                PositionPartition = partition,
+                PositionOffset = step.PositionOffset,
+                FrameOffset = market.FrameOffset,
+                Sources = figures is null ? [] : [.. figures.Holdings.Select(held => market.SourceOf(held.Instrument)).OfType<TriggerSource>()],
+            },
+            Advice = figures is null || step.Event == EpisodeEvent.Closed ? new TriggerAdvice() : Advice(figures, market),
+            ExpiresAtMs = step.ExpiresAtMs,
+        };
+    }
+
+    /// <summary>The live episode after a step.</summary>
+    public static OpenLiquidation ToOpen(LiquidationTrigger trigger) => new()
+    {
+        Account = trigger.Account,
+        Venue = trigger.Venue,
+        Episode = trigger.Episode,
+        TriggerId = trigger.TriggerId,
+        Sequence = trigger.Sequence,
+        Event = trigger.Event,
+        Reason = trigger.Reason,
+        Frame = trigger.Frame,
+        StreamTimeMs = trigger.StreamTimeMs,
+        Equity = trigger.Equity,
+        MaintenanceRequirement = trigger.MaintenanceRequirement,
+        Surplus = trigger.Surplus,
+        ExpiresAtMs = trigger.ExpiresAtMs,
+    };
+
+    /// <summary>An account's status.</summary>
+    public static AccountStatus ToStatus(StatusChange change, MarketView market, int partition)
+    {
+        Assessment? figures = change.Assessment;
+        return new AccountStatus
+        {
+            Account = change.Account,
+            Venue = MarketView.VenueOf(change.Account),
+            Band = Enum.Parse<Contracts.AccountBand>(change.Band!.Value.ToString()),
+            Equity = figures?.Equity ?? BigInteger.Zero,
+            InitialRequirement = figures?.InitialRequirement ?? BigInteger.Zero,
+            MaintenanceRequirement = figures?.MaintenanceRequirement ?? BigInteger.Zero,
+            RatioPpm = figures is null ? null : RatioPpm(figures),
+            LeveragePpm = figures is null ? null : market.LeveragePpm(figures),
+            Frame = change.Frame,
+            StreamTimeMs = change.StreamTimeMs,
+            PositionPartition = partition,
+            PositionOffset = change.PositionOffset,
+            Error = change.Error,
+        };
+    }
+
+    /// <summary>Equity over maintenance requirement, rounded down: never shown better than it is.</summary>
+    private static long? RatioPpm(Assessment figures) =>
+        figures.MaintenanceRequirement.Sign <= 0
+            ? null
+            : Clamp(ExactMath.DivideFloor(figures.Equity * 1_000_000, figures.MaintenanceRequirement));
+
+    private static long Clamp(BigInteger value) => (long)BigInteger.Min(long.MaxValue, BigInteger.Max(long.MinValue, value));
+
+    private static Episode ToWire(EpisodeId id) => new() { Partition = id.Partition, Frame = id.Frame, PositionOffset = id.PositionOffset };
+
+    private static TriggerHolding ToWire(HoldingAssessment held) => new()
+    {
+        Instrument = held.Instrument,
+        Size = held.Size,
+        Price = held.Price,
+        Value = held.Value,
+        InitialContribution = held.Initial,
+        Contribution = held.Maintenance,
+    };
+
+    private static TriggerAdvice Advice(Assessment figures, MarketView market)
+    {
+        bool hasDebt = figures.Holdings.Any(held => held.Size.Sign < 0 && !market.IsPerpetual(held.Instrument));
+        return new TriggerAdvice
+        {
+            Shortfall = BigInteger.Max(BigInteger.Zero, -figures.Equity),
+            Options = [.. figures.Holdings.Select(held => Option(held, market, hasDebt)).OfType<AdviceOption>()],
+        };
+    }
+
+    private static AdviceOption? Option(HoldingAssessment held, MarketView market, bool hasDebt)
+    {
+        bool perpetual = market.IsPerpetual(held.Instrument);
+        AdviceAction? action = (perpetual, held.Size.Sign) switch
+        {
+            (_, 0) => null,
+            (true, _) => AdviceAction.Close,
+            (false, < 0) => AdviceAction.Repay,
+            (false, > 0) => hasDebt ? AdviceAction.Seize : null,
+        };
+        return action is null
+            ? null
+            : new AdviceOption
+            {
+                Action = action.Value,
+                Instrument = held.Instrument,
+                OnChainId = market.Instrument(held.Instrument)?.OnChainId ?? "",
+                SizeMax = BigInteger.Abs(held.Size),
+                FeePpm = market.LiquidationFeePpm(held.Instrument),
+            };
+    }
+}

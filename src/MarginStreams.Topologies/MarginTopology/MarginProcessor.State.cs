@@ -1,0 +1,109 @@
+using System.Buffers.Binary;
+using System.Text;
+using MarginStreams.Contracts;
+using MarginStreams.Engine;
+using MarginStreams.Streams;
+
+namespace MarginStreams.Topologies;
+
+/// <content>The changelog: accounts under <c>a/</c>, parked positions under <c>p/</c>, and the place in the frames under <c>market</c>.</content>
+public sealed partial class MarginProcessor
+{
+    private const string MarketKey = "market";
+    private const string AccountPrefix = "a/";
+    private const string ParkedPrefix = "p/";
+    private readonly Dictionary<string, AccountState> _restoring = new(StringComparer.Ordinal);
+    private (long KeyframeOffset, long FrameOffset) _cut = (-1, -1);
+
+    /// <inheritdoc/>
+    public void Restore(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isTombstone)
+    {
+        string name = Encoding.UTF8.GetString(key);
+        if (name == MarketKey)
+        {
+            _cut = (BinaryPrimitives.ReadInt64BigEndian(value), BinaryPrimitives.ReadInt64BigEndian(value[8..]));
+            return;
+        }
+
+        string id = name[2..];
+        if (name.StartsWith(AccountPrefix, StringComparison.Ordinal))
+        {
+            _restoring.Remove(id);
+            if (!isTombstone)
+            {
+                _restoring[id] = AccountStateCodec.Decode(value);
+            }
+        }
+        else
+        {
+            _parked.Remove(id);
+            if (!isTombstone)
+            {
+                _parked[id] = ParkedRecordCodec.Decode(value);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Restored()
+    {
+        if (_cut.FrameOffset >= 0)
+        {
+            RestoreMarket();
+        }
+
+        foreach (AccountState account in _restoring.Values)
+        {
+            _engine.Restore(account);
+            if (account.Await is not null)
+            {
+                _awaiting.Add(account.Account);
+            }
+        }
+
+        _restoring.Clear();
+    }
+
+    /// <inheritdoc/>
+    public void BeforeCommit(IProcessorContext context)
+    {
+        foreach (string account in _dirty)
+        {
+            AccountState? state = _engine.Find(account);
+            context.Store(Encoding.UTF8.GetBytes(AccountPrefix + account), state is null ? null : AccountStateCodec.Encode(state));
+        }
+
+        foreach (string key in _parkedDirty)
+        {
+            byte[]? value = _parked.TryGetValue(key, out ParkedRecord? parked) ? ParkedRecordCodec.Encode(parked) : null;
+            context.Store(Encoding.UTF8.GetBytes(ParkedPrefix + key), value);
+        }
+
+        byte[] cut = new byte[16];
+        BinaryPrimitives.WriteInt64BigEndian(cut, _market.KeyframeOffset);
+        BinaryPrimitives.WriteInt64BigEndian(cut.AsSpan(8), _market.FrameOffset);
+        context.Store(Encoding.UTF8.GetBytes(MarketKey), cut);
+        _dirty.Clear();
+        _parkedDirty.Clear();
+    }
+
+    /// <summary>Frames move the market alone while there is no account yet, so no effect can come of them.</summary>
+    private void RestoreMarket()
+    {
+        foreach (LogRecord record in _history.Read(_cut.KeyframeOffset, _cut.FrameOffset))
+        {
+            if (Decode(record, out object? decoded) is null && decoded is Frame frame)
+            {
+                _engine.Apply(_market.Take(frame, record.Offset), _effects);
+                continue;
+            }
+
+            throw new InvalidDataException($"{record.Topic}-{record.Partition} at offset {record.Offset} is no frame");
+        }
+
+        if (_market.FrameOffset != _cut.FrameOffset)
+        {
+            throw new InvalidDataException($"expected a frame at offset {_cut.FrameOffset}, where this task's cut stands, but there is none");
+        }
+    }
+}

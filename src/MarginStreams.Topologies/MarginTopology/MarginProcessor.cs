@@ -1,0 +1,128 @@
+using System.Text;
+using MarginStreams.Contracts;
+using MarginStreams.Engine;
+using MarginStreams.Streams;
+
+namespace MarginStreams.Topologies;
+
+/// <summary>
+/// The margin topology of one partition: positions joined with the frames; triggers, open liquidations, statuses and dead letters out. Its changelog holds one
+/// record for each account, and where it stands in the frames.
+/// </summary>
+public sealed partial class MarginProcessor : IProcessor
+{
+    private readonly MarginTaskOptions _options;
+    private readonly TopicNames _topics;
+    private readonly WireFormat _wire;
+    private readonly IFrameHistory _history;
+    private readonly IMarginEngine _engine;
+    private readonly MarketView _market = new();
+    private readonly HashSet<string> _dirty = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _awaiting = new(StringComparer.Ordinal);
+    private readonly EffectWriter _effects;
+
+    /// <summary>Makes the processor of one partition.</summary>
+    public MarginProcessor(
+        MarginTaskOptions options, TopicNames topics, WireFormat wire, IFrameHistory history, Func<EngineOptions, IMarginEngine> engine)
+    {
+        _options = options;
+        _topics = topics;
+        _wire = wire;
+        _history = history;
+        _engine = engine(new EngineOptions(options.Partition, options.MaxAwaitFrames));
+        _effects = new EffectWriter(topics, wire, _market, options.Partition, _dirty);
+    }
+
+    /// <summary>What happened since the start, by kind.</summary>
+    public MarginCounts Counts => _effects.Counts;
+
+    /// <summary>The engine, for reading its state between records.</summary>
+    public IMarginEngine Engine => _engine;
+
+    /// <inheritdoc/>
+    public void Process(LogRecord record, IProcessorContext context)
+    {
+        _effects.Context = context;
+        if (record.Topic == _topics.Frames)
+        {
+            TakeFrame(record, context);
+        }
+        else
+        {
+            TakePosition(record, context);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Idle(IProcessorContext context)
+    {
+    }
+
+    private void TakeFrame(LogRecord record, IProcessorContext context)
+    {
+        Refusal? refusal = Decode(record, out object? decoded);
+        if (refusal is null && decoded is not Frame)
+        {
+            refusal = new("UnexpectedRecord", $"expected a Frame, but it is a {decoded?.GetType().Name ?? "tombstone"}");
+        }
+
+        if (refusal is not null)
+        {
+            // The frames are our own: one that cannot be read is a broken sequence, and the state after it would be wrong.
+            throw new InvalidDataException($"{record.Topic}-{record.Partition} at offset {record.Offset}: {refusal.Reason}: {refusal.Error}");
+        }
+
+        var frame = (Frame)decoded!;
+        if (_market.Frame < 0 && !frame.Keyframe)
+        {
+            _effects.Counts.FramesBeforeKeyframe++;
+            return;
+        }
+
+        if (_market.Frame >= 0 && frame.Number != _market.Frame + 1)
+        {
+            if (frame.Number <= _market.Frame)
+            {
+                context.DeadLetter(record, "FrameNotMonotone", $"expected frame {_market.Frame + 1}, but it is {frame.Number}");
+                return;
+            }
+
+            throw new InvalidDataException($"expected frame {_market.Frame + 1} at offset {record.Offset}, but it is {frame.Number}: frames are missing");
+        }
+
+        _engine.Apply(_market.Take(frame, record.Offset), _effects);
+        _effects.Counts.Frames++;
+        _awaiting.RemoveWhere(account =>
+        {
+            bool ended = _engine.Find(account)?.Await is null;
+            if (ended)
+            {
+                _dirty.Add(account);
+            }
+
+            return ended;
+        });
+        SettleParked(frame, context);
+    }
+
+    private Refusal? Decode(LogRecord record, out object? decoded)
+    {
+        decoded = null;
+        if (record.Value is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            decoded = _wire.Deserialize(record.Topic, record.Value);
+            return null;
+        }
+        catch (WireFormatException undecodable)
+        {
+            return new(undecodable.Error.ToString(), undecodable.Message);
+        }
+    }
+
+    private static string KeyText(LogRecord record) => record.Key is null ? "" : Encoding.UTF8.GetString(record.Key);
+}

@@ -1,0 +1,7 @@
+namespace MarginStreams.Topologies;
+
+/// <summary>What one margin task is told at its start.</summary>
+/// <param name="Partition">Its partition of positions.</param>
+/// <param name="PartitionCount">Number of partitions of positions.</param>
+/// <param name="MaxAwaitFrames">How many frames an account waits for the rest of its block, and a position for its instrument.</param>
+public sealed record MarginTaskOptions(int Partition, int PartitionCount, int MaxAwaitFrames);

@@ -1,0 +1,26 @@
+using MarginStreams.Engine;
+using MarginStreams.Oracle;
+
+namespace MarginStreams.Topologies;
+
+/// <summary>How a pipeline is put together.</summary>
+public sealed record PipelineOptions
+{
+    /// <summary>Names of its topics.</summary>
+    public TopicNames Topics { get; init; } = new();
+
+    /// <summary>Partitions of the topics that are split by account.</summary>
+    public int PartitionCount { get; init; } = 4;
+
+    /// <summary>How frames are cut.</summary>
+    public OracleOptions Oracle { get; init; } = new();
+
+    /// <summary>How many frames an account waits for the rest of its block, and a position for its instrument.</summary>
+    public int MaxAwaitFrames { get; init; } = EngineLimits.AwaitFramesDefault;
+
+    /// <summary>The longest that processed records wait for their commit, ms.</summary>
+    public int CommitIntervalMs { get; init; } = 100;
+
+    /// <summary>How long an input that has nothing to read yet holds back the others, ms; 0 takes what is there.</summary>
+    public int MaxTaskIdleMs { get; init; }
+}
