@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+
+namespace MarginStreams.Architecture.Tests;
+
+/// <summary>What a reader relies on in every source file: short lines, files that say one thing, nothing left to do later.</summary>
+public sealed class Tidiness
+{
+    private const int LineLengthMax = 160;
+    private const int FileLinesMax = 260;
+
+    [Fact]
+    public void Lines_EverySourceFile_AreShort()
+    {
+        var findings = new List<string>();
+        foreach (string file in SourceFiles())
+        {
+            string[] lines = File.ReadAllLines(file);
+            findings.AddRange(lines.Select((line, i) => (line, i)).Where(at => at.line.Length > LineLengthMax).Select(at => $"{file}:{at.i + 1}"));
+        }
+
+        Assert.Empty(findings);
+    }
+
+    [Fact]
+    public void Files_EverySourceFile_AreSmall() =>
+        Assert.Empty(SourceFiles().Where(file => File.ReadLines(file).Count() > FileLinesMax));
+
+    [Fact]
+    public void Words_EverySourceFile_LeaveNothingForLater()
+    {
+        string[] leftovers = ["TO" + "DO", "FIX" + "ME", "HA" + "CK", "XX" + "X"];
+        Assert.Empty(SourceFiles().Where(file => leftovers.Any(word => File.ReadAllText(file).Contains(word, StringComparison.Ordinal))));
+    }
+
+    private static IEnumerable<string> SourceFiles([CallerFilePath] string here = "")
+    {
+        string root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+        string[] files =
+        [
+            .. new[] { "src", "tests" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories)),
+        ];
+        Assert.True(files.Length > 50, "the sources are not where this test looks for them");
+        return files;
+    }
+}
