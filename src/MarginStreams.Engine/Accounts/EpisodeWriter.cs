@@ -17,7 +17,8 @@ internal sealed class EpisodeWriter(Account account, MarketTable market, int par
         EpisodeId id = former?.Id ?? new EpisodeId(partition, market.Frame, account.PositionOffset);
         int sequence = (former?.Sequence ?? -1) + 1;
         long ttl = account.Venue.Terms?.TriggerTtlMs ?? 0;
-        long expiresAtMs = happened == EpisodeEvent.Closed || ttl <= 0 ? 0 : market.StreamTimeMs + ttl;
+        bool expires = happened != EpisodeEvent.Closed && ttl > 0;
+        long expiresAtMs = expires ? market.StreamTimeMs + Math.Min(ttl, long.MaxValue - market.StreamTimeMs) : 0;
         account.Episode = happened == EpisodeEvent.Closed
             ? null
             : new EpisodeState(

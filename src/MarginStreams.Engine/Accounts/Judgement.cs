@@ -81,6 +81,11 @@ internal static class Judgement
                 return $"instrument {held.Instrument.Id} has no terms yet";
             }
 
+            if (!IsOfVenue(held, account))
+            {
+                return $"instrument {held.Instrument.Id} belongs to venue {held.Instrument.Terms.Venue}";
+            }
+
             if (held.Instrument.Wide is null)
             {
                 return $"instrument {held.Instrument.Id} has no price yet";
@@ -122,7 +127,7 @@ internal static class Judgement
         var trace = default(NoLinearTrace<Int128>);
         foreach (HoldingSlot held in account.Holdings)
         {
-            if (held.Instrument.Narrow is not { } factors)
+            if (held.Instrument.Narrow is not { } factors || !IsOfVenue(held, account))
             {
                 return false;
             }
@@ -139,6 +144,8 @@ internal static class Judgement
         return true;
     }
 
+    private static bool IsOfVenue(HoldingSlot held, Account account) => ReferenceEquals(held.Instrument.Venue, account.Venue);
+
     private static Int128 NarrowEquity(Account account)
     {
         Int128 equity = 0;
@@ -154,7 +161,7 @@ internal static class Judgement
 
     private static Verdict Wide(Account account)
     {
-        if (account.Venue.Rules is null || Array.Exists(account.Holdings, held => held.Instrument.Wide is null))
+        if (account.Venue.Rules is null || Array.Exists(account.Holdings, held => held.Instrument.Wide is null || !IsOfVenue(held, account)))
         {
             return Verdict.NotJudgeable;
         }

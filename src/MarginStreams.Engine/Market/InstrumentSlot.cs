@@ -19,6 +19,9 @@ internal sealed class InstrumentSlot(string id)
     /// <summary>Its rules; null before its terms and its venue's came.</summary>
     public LinearInstrument? Rules { get; private set; }
 
+    /// <summary>Its venue; null before its terms came.</summary>
+    public VenueSlot? Venue { get; private set; }
+
     /// <summary>Its factors in the narrow lane; null when it cannot be judged or does not fit.</summary>
     public LinearFactors<Int128>? Narrow { get; private set; }
 
@@ -43,8 +46,11 @@ internal sealed class InstrumentSlot(string id)
     public void Replace(MarketValues values) => _values = values;
 
     /// <summary>Makes the rules from the terms and those of the venue.</summary>
-    public void Rebuild(VenueSlot venue) =>
+    public void Rebuild(VenueSlot venue)
+    {
+        Venue = venue;
         Rules = Terms is null || venue.Rules is null ? null : LinearInstrument.Create(venue.Terms!, Terms);
+    }
 
     /// <summary>Makes the factors from the rules and the values.</summary>
     public void Prepare()
