@@ -69,7 +69,7 @@ public sealed class RecordingReading : IDisposable
     public void Read_LinesAroundTheBuffer_AreWhole()
     {
         SampleLines.Define(_folder);
-        string[] accounts = [.. Enumerable.Range(0, 40).Select(i => "v1:" + new string((char)('a' + (i % 26)), 1 + (i * i * 700)))];
+        string[] accounts = [.. Enumerable.Range(0, 40).Select(i => "v1:" + new string((char)('a' + (i % 26)), 1 + (i * i * 350)))];
         _folder.Write("positions.jsonl", [.. accounts.Select(account => SampleLines.Position(1, account, "USD", "5"))]);
         Assert.Equal(accounts.Select(account => account + "/USD"), Recording.Open(_folder.Path).Read(InputTopic.Positions).Select(record => record.Key));
     }
