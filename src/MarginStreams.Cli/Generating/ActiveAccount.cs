@@ -27,12 +27,16 @@ internal sealed class ActiveAccount
 {
     private const int ReactionFramesMax = 5;
 
+    /// <summary>So often its owner helps; then the account is liquidated like any other.</summary>
+    private const int HelpsMax = 2;
+
     private readonly AccountDraft _account;
     private readonly SeededRandom _random;
     private readonly Fate _fate;
     private readonly Queue<long> _ownTimesMs;
     private int _framesBelow;
     private int _reactsAfter;
+    private int _helps;
 
     public ActiveAccount(AccountDraft account, SeededRandom random, long firstMs, long lastMs)
     {
@@ -72,7 +76,8 @@ internal sealed class ActiveAccount
 
         _framesBelow = 0;
         _reactsAfter = (int)_random.Between(1, ReactionFramesMax);
-        return Records(streamTimeMs, AccountMoves.Fated(_account, _random, _fate));
+        bool isHelped = _fate != Fate.Liquidated && _helps++ < HelpsMax;
+        return Records(streamTimeMs, AccountMoves.Fated(_account, _random, isHelped ? _fate : Fate.Liquidated));
     }
 
     private List<RecordedRecord> Records(long streamTimeMs, AccountMove? move)
