@@ -82,6 +82,12 @@ public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
     public AccountState? Find(string account) => _accounts.GetValueOrDefault(account)?.State();
 
     /// <inheritdoc/>
+    public Assessment? Assess(string account) => Judgeable(account) is { } known ? Judgement.Assess(known) : null;
+
+    /// <summary>How an account's figures at the latest frame come about; null when it is not known or cannot be judged.</summary>
+    public AccountExplanation? Explain(string account) => Judgeable(account) is { } known ? Explainer.Explain(known, _market) : null;
+
+    /// <inheritdoc/>
     public void Restore(AccountState account)
     {
         var restored = new Account(account.Account, _market.Venue(VenueOf(account.Account)!))
@@ -128,6 +134,9 @@ public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
         int colon = account.IndexOf(':', StringComparison.Ordinal);
         return colon > 0 ? account[..colon] : null;
     }
+
+    private Account? Judgeable(string id) =>
+        _accounts.TryGetValue(id, out Account? account) && Judgement.IsJudgeable(account) ? account : null;
 
     private Account? Find(string id, bool create)
     {
