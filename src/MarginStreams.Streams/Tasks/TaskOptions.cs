@@ -30,7 +30,7 @@ public sealed record TaskOptions
     /// <summary>The most records of one input that wait in memory; a full input is paused until half of them are gone.</summary>
     public int BufferedRecordsMax { get; init; } = 1_000;
 
-    /// <summary>The most dead letters within <see cref="DeadLetterBurstRecords"/> input records; with more the task stops instead of emptying its input.</summary>
+    /// <summary>The most dead letters within <see cref="DeadLetterBurstRecords"/> input records; with more the task stops.</summary>
     public int DeadLetterBurstMax { get; init; } = 1_000;
 
     /// <summary>Number of input records after which the dead letters of a burst are counted anew.</summary>
