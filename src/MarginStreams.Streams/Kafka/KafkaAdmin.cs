@@ -27,22 +27,16 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
 
     public void EnsureTopics(IReadOnlyCollection<TopicSpec> topics)
     {
-        Dictionary<string, TopicDescription> existing = Describe([.. topics.Select(topic => topic.Name)]);
+        string[] names = [.. topics.Select(topic => topic.Name)];
+        Dictionary<string, TopicDescription> existing = Describe(names);
         TopicSpec[] missing = [.. topics.Where(topic => !existing.ContainsKey(topic.Name))];
+        Check(topics.Except(missing), existing);
         if (missing.Length > 0)
         {
             Create(missing);
         }
 
-        Dictionary<string, TopicDescription> standing = AwaitLeaders([.. topics.Select(topic => topic.Name)]);
-        foreach (TopicSpec topic in topics)
-        {
-            int partitions = standing[topic.Name].Partitions.Count;
-            if (partitions != topic.Partitions)
-            {
-                throw new TopicMismatchException($"topic {topic.Name} has {partitions} partitions where {topic.Partitions} are needed");
-            }
-        }
+        Check(topics, AwaitLeaders(names));
     }
 
     public int? PartitionCount(string topic) => Describe([topic]).TryGetValue(topic, out TopicDescription? description) ? description.Partitions.Count : null;
@@ -56,7 +50,35 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
         return offset < 0 ? null : offset;
     }
 
+    public long? CommittedOffset(string groupId, TopicPartition partition)
+    {
+        try
+        {
+            List<ListConsumerGroupOffsetsResult> results = _client.ListConsumerGroupOffsetsAsync(
+                [new ConsumerGroupTopicPartitions(groupId, [partition.Native()])],
+                new ListConsumerGroupOffsetsOptions { RequestTimeout = RequestTimeout }).GetAwaiter().GetResult();
+            Offset offset = results[0].Partitions[0].Offset;
+            return offset.Value < 0 ? null : offset.Value;
+        }
+        catch (KafkaException failure)
+        {
+            throw KafkaErrors.Translate(failure, $"asking for the offsets of group {groupId}", _events, _options.RequestTimeoutMs);
+        }
+    }
+
     public void Dispose() => KafkaClient.Dispose(_client, _options.DisposeTimeoutMs);
+
+    private static void Check(IEnumerable<TopicSpec> topics, Dictionary<string, TopicDescription> standing)
+    {
+        foreach (TopicSpec topic in topics)
+        {
+            int partitions = standing[topic.Name].Partitions.Count;
+            if (partitions != topic.Partitions)
+            {
+                throw new TopicMismatchException($"topic {topic.Name} has {partitions} partitions where {topic.Partitions} are needed");
+            }
+        }
+    }
 
     private void Create(TopicSpec[] topics)
     {
