@@ -112,10 +112,9 @@ internal sealed class KafkaConsumer : ILogConsumer
         {
             return _consumer.Consume(timeout);
         }
-        catch (ConsumeException failure) when (failure.Error.Code is ErrorCode.Local_AutoOffsetReset or ErrorCode.OffsetOutOfRange)
+        catch (ConsumeException failure) when (failure.Error.Code == ErrorCode.Local_AutoOffsetReset)
         {
-            ConsumeResult<byte[], byte[]> at = new() { TopicPartitionOffset = failure.ConsumerRecord.TopicPartitionOffset };
-            throw new LogException($"{at.Topic}-{at.Partition.Value} does not hold the offset that is to be read next: {failure.Error.Reason}", failure);
+            return OnOffsetGone(failure);
         }
         catch (KafkaException failure)
         {
@@ -123,9 +122,26 @@ internal sealed class KafkaConsumer : ILogConsumer
         }
     }
 
-    /// <summary>Offset 0 means the beginning, which retention may have moved.</summary>
-    private static Confluent.Kafka.TopicPartitionOffset Native(TopicPartitionOffset at) =>
-        new(at.TopicPartition.Native(), at.Offset == 0 ? Offset.Beginning : new Offset(at.Offset));
+    /// <summary>Offset 0 means the beginning, which retention may have moved. Any other that is gone must be heard of.</summary>
+    private ConsumeResult<byte[], byte[]>? OnOffsetGone(ConsumeException failure)
+    {
+        Confluent.Kafka.TopicPartition at = failure.ConsumerRecord.TopicPartition;
+        var partition = new TopicPartition(at.Topic, at.Partition.Value);
+        if (!_places.TryGetValue(partition, out Place place))
+        {
+            return null;
+        }
+
+        if (place.Position != 0)
+        {
+            throw new LogException($"{partition} does not hold offset {place.Position}, which is to be read next: {failure.Error.Reason}", failure);
+        }
+
+        _consumer.Seek(new Confluent.Kafka.TopicPartitionOffset(at, Offset.Beginning));
+        return null;
+    }
+
+    private static Confluent.Kafka.TopicPartitionOffset Native(TopicPartitionOffset at) => new(at.TopicPartition.Native(), at.Offset);
 
     private readonly record struct Place(long Position, bool IsAtEnd);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 
 namespace MarginStreams.Streams;
 
@@ -21,6 +22,7 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
         _producer = KafkaClient.Build(builder.Build);
         try
         {
+            AwaitBroker();
             Retry("fencing older producers", options.RequestTimeoutMs, _producer.InitTransactions);
         }
         catch
@@ -63,6 +65,21 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
     public void Abort() => Retry("aborting the transaction", _options.CommitTimeoutMs, _producer.AbortTransaction);
 
     public void Dispose() => KafkaClient.Dispose(_producer, _options.DisposeTimeoutMs);
+
+    /// <summary>Without an open connection the client would look for the coordinator only after half a second, at each takeover.</summary>
+    private void AwaitBroker()
+    {
+        using IAdminClient admin = new DependentAdminClientBuilder(_producer.Handle).Build();
+        try
+        {
+            admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = TimeSpan.FromMilliseconds(_options.RequestTimeoutMs) })
+                .GetAwaiter().GetResult();
+        }
+        catch (KafkaException failure)
+        {
+            throw KafkaErrors.Translate(failure, "looking for a broker", _events, _options.RequestTimeoutMs);
+        }
+    }
 
     private void Retry(string doing, int timeoutMs, Action<TimeSpan> step)
     {
