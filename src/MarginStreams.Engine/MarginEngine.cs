@@ -15,6 +15,9 @@ public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
     /// <summary>How many accounts were judged before the rest of their block had come, since the start.</summary>
     public long TornCount { get; private set; }
 
+    /// <summary>How many accounts are judged in the wide lane: their figures did not fit the narrow one.</summary>
+    public int WideCount => _accounts.Values.Count(account => account.IsWide);
+
     /// <summary>Number of accounts.</summary>
     public int AccountCount => _accounts.Count;
 
