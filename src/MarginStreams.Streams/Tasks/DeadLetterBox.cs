@@ -22,12 +22,12 @@ internal sealed class DeadLetterBox(TaskOptions options, TaskCounts counts)
         Count(source, reason, error);
         LogHeader[] headers =
         [
-            Header("ms.topic", source.Topic),
-            Header("ms.partition", source.Partition.ToString(CultureInfo.InvariantCulture)),
-            Header("ms.offset", source.Offset.ToString(CultureInfo.InvariantCulture)),
-            Header("ms.timestamp", source.TimestampMs.ToString(CultureInfo.InvariantCulture)),
-            Header("ms.reason", reason),
-            Header("ms.error", error),
+            Header(DeadLetterHeaders.Topic, source.Topic),
+            Header(DeadLetterHeaders.Partition, source.Partition.ToString(CultureInfo.InvariantCulture)),
+            Header(DeadLetterHeaders.Offset, source.Offset.ToString(CultureInfo.InvariantCulture)),
+            Header(DeadLetterHeaders.Timestamp, source.TimestampMs.ToString(CultureInfo.InvariantCulture)),
+            Header(DeadLetterHeaders.Reason, reason),
+            Header(DeadLetterHeaders.Error, error),
             .. source.Headers,
         ];
         int partition = source.Partition % options.DeadLetterPartitions;

@@ -44,12 +44,16 @@ public sealed class TaskSlot(string name, Func<StreamTask> create)
     private int _failures;
     private long _failedAt;
     private volatile TaskState _state = TaskState.Starting;
+    private volatile bool _isCaughtUp;
 
     /// <summary>Name of the task.</summary>
     public string Name => name;
 
     /// <summary>What it is doing.</summary>
     public TaskState State => _state;
+
+    /// <summary>Whether the task stood at the end of its inputs with everything committed, when it last looked.</summary>
+    public bool IsCaughtUp => _isCaughtUp;
 
     /// <summary>Number of tasks that failed with the log and were replaced.</summary>
     public int Restarts { get; private set; }
@@ -137,6 +141,7 @@ public sealed class TaskSlot(string name, Func<StreamTask> create)
     private bool Run(TimeSpan wait)
     {
         bool did = _task!.RunOnce(wait);
+        _isCaughtUp = _task.IsCaughtUp;
         _failures = _task.Counts.Commits > 0 ? 0 : _failures;
         return did;
     }
@@ -144,6 +149,7 @@ public sealed class TaskSlot(string name, Func<StreamTask> create)
     private void BackOff(LogException failure, TimeProvider clock)
     {
         DropTask();
+        _isCaughtUp = false;
         LastFailure = failure;
         Restarts++;
         _failures++;
