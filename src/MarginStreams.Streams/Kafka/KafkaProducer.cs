@@ -34,7 +34,7 @@ internal sealed class KafkaProducer : ILogProducer
     public void Flush()
     {
         int timeoutMs = _options.DeliveryTimeoutMs + FlushGraceMs;
-        int left = _producer.Flush(TimeSpan.FromMilliseconds(timeoutMs));
+        int left = KafkaSending.Drain(_producer, timeoutMs);
         ThrowIfFailed();
         if (left > 0)
         {

@@ -3,10 +3,11 @@ using Confluent.Kafka;
 
 namespace MarginStreams.Streams;
 
-/// <summary>Queues a record, waiting within a limit while the local queue is full.</summary>
+/// <summary>Queues records, waiting within a limit while the local queue is full, and waits until they stand in the log.</summary>
 internal static class KafkaSending
 {
     private static readonly TimeSpan QueueFullPoll = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan DrainPoll = TimeSpan.FromMilliseconds(1);
 
     internal static void Send(
         IProducer<byte[], byte[]> producer,
@@ -37,6 +38,20 @@ internal static class KafkaSending
             catch (KafkaException failure)
             {
                 throw KafkaErrors.Translate(failure, $"producing to {record.Topic}-{record.Partition}", events, timeoutMs);
+            }
+        }
+    }
+
+    /// <summary>Waits for queued records and returns how many are left. One long flush, as in a commit, would look only every 10 ms.</summary>
+    internal static int Drain(IProducer<byte[], byte[]> producer, int timeoutMs)
+    {
+        long startedAt = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            int left = producer.Flush(DrainPoll);
+            if (left == 0 || Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds >= timeoutMs)
+            {
+                return left;
             }
         }
     }

@@ -52,6 +52,7 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
         ThrowIfOutcomeUnknown();
         try
         {
+            KafkaSending.Drain(_producer, _options.CommitTimeoutMs);
             RetryNative(_options.CommitTimeoutMs, _producer.CommitTransaction);
         }
         catch (KafkaException failure)
