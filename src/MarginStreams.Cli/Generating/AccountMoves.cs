@@ -46,7 +46,7 @@ internal static class AccountMoves
             case Fate.Reduced when positions.Length > 0:
                 return Close(account, positions, 50, PositionCause.Trade);
             case Fate.Liquidated when positions.Length > 0 && random.Chance(500_000):
-                return Close(account, [positions.MaxBy(held => BigInteger.Abs(held.Listing.ValueOf(held.Size, held.Listing.Price)))!], 50, PositionCause.Liquidation);
+                return Close(account, [positions.MaxBy(Notional)!], 50, PositionCause.Liquidation);
             case Fate.Liquidated:
                 Held[] others = [.. account.Holdings.Where(held => !held.Listing.IsNumeraire && !held.Size.IsZero)];
                 return others.Length == 0 ? null : Close(account, others, 100, PositionCause.Liquidation);
@@ -58,6 +58,8 @@ internal static class AccountMoves
 
     private static Held[] Positions(AccountDraft account) =>
         [.. account.Holdings.Where(held => held.Listing.IsPerpetual && !held.Size.IsZero)];
+
+    private static BigInteger Notional(Held held) => BigInteger.Abs(held.Listing.ValueOf(held.Size, held.Listing.Price));
 
     private static AccountMove Deposit(AccountDraft account, long percent)
     {

@@ -26,7 +26,8 @@ internal static class CandleJson
         }
         catch (JsonException fault)
         {
-            throw new LinePlace(file, (fault.LineNumber ?? 0) + 1).Fault("", "valid JSON", $"malformed JSON at byte {fault.BytePositionInLine + 1} of the line");
+            var place = new LinePlace(file, (fault.LineNumber ?? 0) + 1);
+            throw place.Fault("", "valid JSON", $"malformed JSON at byte {fault.BytePositionInLine + 1} of the line");
         }
 
         return rows;

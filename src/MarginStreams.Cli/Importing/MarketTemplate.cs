@@ -16,9 +16,21 @@ public sealed class MarketTemplate(string venue, string quote, long effectiveAtM
     /// <summary>The numeraire counts millionths.</summary>
     public const int NumeraireExponent = -6;
 
-    private static readonly long[][] BoundsByClass = [[0, 1_000_000, 5_000_000, 20_000_000], [0, 250_000, 1_000_000, 5_000_000], [0, 50_000, 250_000, 1_000_000]];
-    private static readonly long[][] InitialByClass = [[18_000, 40_000, 80_000, 160_000], [35_000, 70_000, 140_000, 280_000], [90_000, 150_000, 250_000, 400_000]];
-    private static readonly long[][] MaintenanceByClass = [[8_000, 20_000, 40_000, 80_000], [15_000, 35_000, 70_000, 140_000], [40_000, 75_000, 125_000, 200_000]];
+    private static readonly long[][] BoundsByClass =
+    [
+        [0, 1_000_000, 5_000_000, 20_000_000], [0, 250_000, 1_000_000, 5_000_000], [0, 50_000, 250_000, 1_000_000],
+    ];
+
+    private static readonly long[][] InitialByClass =
+    [
+        [18_000, 40_000, 80_000, 160_000], [35_000, 70_000, 140_000, 280_000], [90_000, 150_000, 250_000, 400_000],
+    ];
+
+    private static readonly long[][] MaintenanceByClass =
+    [
+        [8_000, 20_000, 40_000, 80_000], [15_000, 35_000, 70_000, 140_000], [40_000, 75_000, 125_000, 200_000],
+    ];
+
     private static readonly long[] FeeByClass = [2_000, 5_000, 10_000];
     private static readonly long[][] WeightsByClass =
     [

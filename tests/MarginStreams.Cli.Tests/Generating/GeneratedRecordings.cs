@@ -49,7 +49,10 @@ public sealed class GeneratedRecordings : IDisposable
     {
         var market = new GeneratedMarketOptions { Minutes = 600, Instruments = 8, CrashAtPpm = 400_000, CrashDepthPpm = 400_000 };
         Observation[] seen =
-            [.. MarketSource.Of(market).Read().Where(record => record.Topic == InputTopic.OraclePrices).Select(record => RecordCodecs.Observation.Decode(record.Avro))];
+        [
+            .. MarketSource.Of(market).Read()
+                .Where(record => record.Topic == InputTopic.OraclePrices).Select(record => RecordCodecs.Observation.Decode(record.Avro)),
+        ];
 
         Assert.Equal(8 * 601, seen.Length);
         foreach (IGrouping<string, Observation> feed in seen.GroupBy(one => one.Feed))

@@ -43,8 +43,11 @@ public sealed class CandleImporting : IDisposable
 
         Assert.Equal(("v", "USDT", -6, "linear"), (market.Venue.Id, market.Venue.Numeraire, market.Venue.NumeraireExponent, market.Venue.RuleSet));
         Assert.Equal(
-            ["USDT Asset 0 ", "BTC Asset 0 index=BTC-USDT", "BTC-PERP Perpetual 0 mark=BTC-USDT", "ETH Asset -2 index=ETH-USDT", "ETH-PERP Perpetual -2 mark=ETH-USDT"],
-            market.Instruments.Select(known => $"{known.Id} {known.Kind} {known.PriceExponent} {string.Join(' ', known.Feeds.Select(feed => $"{feed.Key}={feed.Value}"))}"));
+            [
+                "USDT Asset 0 ", "BTC Asset 0 [index, BTC-USDT]", "BTC-PERP Perpetual 0 [mark, BTC-USDT]", "ETH Asset -2 [index, ETH-USDT]",
+                "ETH-PERP Perpetual -2 [mark, ETH-USDT]",
+            ],
+            market.Instruments.Select(known => $"{known.Id} {known.Kind} {known.PriceExponent} {string.Join(' ', known.Feeds)}"));
         Assert.Equal((60000, 120000), (market.FirstMs, market.LastMs));
         Assert.Equal(["60000 BTC-USDT 0 2", "120000 BTC-USDT 1 3", "120000 ETH-USDT 0 325"], Seen(CandlePath.Close));
     }

@@ -66,6 +66,9 @@ internal sealed class OracleRun
         }
     }
 
+    private InstrumentChange ToEngine(OracleInstrumentEntry entry) =>
+        new(entry.Instrument, entry.HasTerms ? _instruments[entry.Instrument] : null, entry.Values);
+
     private MarketFrame? ToEngine(OracleFrame? frame)
     {
         if (frame is null)
@@ -82,6 +85,6 @@ internal sealed class OracleRun
             frame.Number,
             frame.StreamTimeMs,
             [.. frame.Venues.Select(entry => new VenueChange(entry.Venue, entry.HasTerms ? _venues[entry.Venue] : null, entry.BlockNumber))],
-            [.. frame.Instruments.Select(entry => new InstrumentChange(entry.Instrument, entry.HasTerms ? _instruments[entry.Instrument] : null, entry.Values))]);
+            [.. frame.Instruments.Select(ToEngine)]);
     }
 }
