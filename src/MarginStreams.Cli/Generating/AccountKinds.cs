@@ -15,7 +15,7 @@ internal enum Nearness
 
 /// <summary>
 /// The distribution of leverage: most accounts low, a tail near the maximum.
-/// 55 % between 1 and 3, 23 % between 3 and 8, 11 % between 8 and 20 (each at most the maximum drawn); 8 % at the initial line, 3 % below it.
+/// 62 % between 1 and 3, 20 % between 3 and 8, 10 % between 8 and 20 (each at most the maximum drawn); 6 % at the initial line, 2 % below it.
 /// </summary>
 internal readonly record struct Leverage(Nearness Nearness, long Percent)
 {
@@ -25,10 +25,10 @@ internal readonly record struct Leverage(Nearness Nearness, long Percent)
         long draw = random.Below(100);
         (Nearness nearness, long low, long high) = draw switch
         {
-            < 55 => (Nearness.Ordinary, 100L, 300L),
-            < 78 => (Nearness.Ordinary, 300L, 800L),
-            < 89 => (Nearness.Ordinary, 800L, 2_000L),
-            < 97 => (Nearness.Edge, 500L, 100L * max),
+            < 62 => (Nearness.Ordinary, 100L, 300L),
+            < 82 => (Nearness.Ordinary, 300L, 800L),
+            < 92 => (Nearness.Ordinary, 800L, 2_000L),
+            < 98 => (Nearness.Edge, 500L, 100L * max),
             _ => (Nearness.Thin, 500L, 100L * max),
         };
         long top = Math.Max(100L, Math.Min(high, 100L * max));

@@ -14,7 +14,12 @@ public static class Generator
 
     /// <summary>The records of positions of a population, in order of time.</summary>
     /// <exception cref="RecordingException">The market has nothing that an account could hold.</exception>
-    public static IEnumerable<RecordedRecord> Positions(MarketSource market, PopulationOptions population) => new Population(market, population).Records();
+    /// <exception cref="CliException">An option is out of its range.</exception>
+    public static IEnumerable<RecordedRecord> Positions(MarketSource market, PopulationOptions population)
+    {
+        GeneratorLimits.Check(population);
+        return new Population(market, population).Records();
+    }
 
     /// <summary>Writes a whole market with its accounts as a recording, and gives the number of records.</summary>
     /// <exception cref="RecordingException">There is a recording, and it may not be overwritten.</exception>

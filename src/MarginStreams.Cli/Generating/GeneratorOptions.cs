@@ -9,7 +9,7 @@ public sealed record PopulationOptions
     /// <summary>The same seed gives the same bytes.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Mean number of holdings of a cross account, at least 3. An isolated account has two: a perpetual and cash.</summary>
+    /// <summary>Mean number of holdings drawn for a cross account, 3 to 8. An isolated account has two: a perpetual and cash.</summary>
     public int HoldingsMean { get; init; } = 5;
 
     /// <summary>Share of cross accounts, ppm.</summary>

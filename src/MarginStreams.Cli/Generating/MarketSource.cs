@@ -27,7 +27,12 @@ public sealed class MarketSource
         () => RecordMerge.Merge(new[] { InputTopic.Venues, InputTopic.Instruments, InputTopic.OraclePrices }.Select(recording.Read)));
 
     /// <summary>A market that is generated as it is read.</summary>
-    public static MarketSource Of(GeneratedMarketOptions options) => new("the generated market", () => GeneratedMarket.Read(options));
+    /// <exception cref="CliException">An option is out of its range.</exception>
+    public static MarketSource Of(GeneratedMarketOptions options)
+    {
+        GeneratorLimits.Check(options);
+        return new MarketSource("the generated market", () => GeneratedMarket.Read(options));
+    }
 
     /// <summary>Venues, instruments and observations, merged.</summary>
     public IEnumerable<RecordedRecord> Read() => _read();

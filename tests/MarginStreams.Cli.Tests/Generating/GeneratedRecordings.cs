@@ -99,6 +99,27 @@ public sealed class GeneratedRecordings : IDisposable
             Assert.Throws<RecordingException>(() => Generator.WriteOnto(_folder.Path, overwrite: true, options)).Message;
     }
 
+    /// <summary>Options out of their range, and a part of the message.</summary>
+    public static TheoryData<Func<IEnumerable<RecordedRecord>>, string> OutOfRange() => new()
+    {
+        { () => Generator.Read(Market with { StepMs = 0 }, Population), "step: expected 1 to 60000, found 0" },
+        { () => Generator.Read(Market with { Instruments = 0 }, Population), "instruments: " },
+        { () => Generator.Read(Market with { CrashDepthPpm = 1_000_001 }, Population), "crash depth: " },
+        { () => Generator.Read(Market, Population with { Accounts = 0 }), "accounts: " },
+        { () => Generator.Read(Market, Population with { HoldingsMean = 2 }), "holdings mean: expected 3 to 8, found 2" },
+        { () => Generator.Read(Market, Population with { DebtSharePpm = -1 }), "debt share: " },
+        { () => Generator.Read(Market, Population with { ActivityPerMille = 1_001 }), "activity: " },
+    };
+
+    [Theory]
+    [MemberData(nameof(OutOfRange), DisableDiscoveryEnumeration = true)]
+    public void Read_OptionOutOfItsRange_IsRefusedBeforeAnythingIsRead(Func<IEnumerable<RecordedRecord>> read, string part)
+    {
+        CliException refused = Assert.Throws<CliException>(read);
+        Assert.Equal(ExitCode.Usage, refused.Code);
+        Assert.StartsWith(part, refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WriteOnto_CrashOf2021_EveryAccountStartsHealthy()
     {
