@@ -69,6 +69,17 @@ public sealed class StreamTaskTests
     }
 
     [Fact]
+    public void Start_ForeignTransactionHoldsTheChangelog_GivesUpInsteadOfGoingOnWithoutIt()
+    {
+        var world = new TaskWorld();
+        using ITransactionalProducer foreign = TaskWorld.LeaveOpen(world, TaskWorld.Changelog);
+        var log = new SteppedCluster(world.Log, step => world.Clock.AdvanceMs(step.Operation == "Poll" ? 30_000 : 0));
+        (_, StreamTask task) = world.Make(log);
+        var unreachable = Assert.Throws<LogUnreachableException>(task.Start);
+        Assert.Contains("before offset 1", unreachable.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Start_NothingEverCommitted_BeginsAtTheFirstRecord()
     {
         var world = new TaskWorld();
