@@ -12,13 +12,13 @@ public static class RecordCodecs
     public static readonly RecordCodec<Instrument> Instrument = new(RecordSchema.Load(2, "instrument"), InstrumentCodec.Write, InstrumentCodec.Read);
 
     /// <summary>Positions.</summary>
-    public static readonly RecordCodec<Position> Position = new(RecordSchema.Load(3, "position"), PositionCodec.Write, PositionCodec.Read);
+    public static readonly RecordCodec<Position> Position = new(RecordSchema.Load(3, "position", sharesTopic: true), PositionCodec.Write, PositionCodec.Read);
 
     /// <summary>Accounts.</summary>
-    public static readonly RecordCodec<Account> Account = new(RecordSchema.Load(4, "account"), AccountCodec.Write, AccountCodec.Read);
+    public static readonly RecordCodec<Account> Account = new(RecordSchema.Load(4, "account", sharesTopic: true), AccountCodec.Write, AccountCodec.Read);
 
     /// <summary>Progress of indexers.</summary>
-    public static readonly RecordCodec<Progress> Progress = new(RecordSchema.Load(5, "progress"), ProgressCodec.Write, ProgressCodec.Read);
+    public static readonly RecordCodec<Progress> Progress = new(RecordSchema.Load(5, "progress", sharesTopic: true), ProgressCodec.Write, ProgressCodec.Read);
 
     /// <summary>Observations.</summary>
     public static readonly RecordCodec<Observation> Observation = new(RecordSchema.Load(6, "observation"), ObservationCodec.Write, ObservationCodec.Read);

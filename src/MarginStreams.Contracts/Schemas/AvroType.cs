@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace MarginStreams.Contracts;
 
-/// <summary>A type of a parsed schema. A record may hold itself, so its fields are set after it is made.</summary>
+/// <summary>A type of a parsed schema. None holds itself.</summary>
 internal sealed class AvroType(AvroKind kind)
 {
     private JsonEncodedText[]? _symbolsEncoded;
@@ -29,7 +29,7 @@ internal sealed class AvroType(AvroKind kind)
     public IReadOnlyList<AvroType> Parts { get; init; } = [];
 
     /// <summary>Fields of a record.</summary>
-    public IReadOnlyList<AvroField> Fields { get; set; } = [];
+    public IReadOnlyList<AvroField> Fields { get; init; } = [];
 
     /// <summary>Whether it is an amount: an exact integer.</summary>
     public bool IsAmount => kind == AvroKind.Bytes && DecimalScale == 0;
