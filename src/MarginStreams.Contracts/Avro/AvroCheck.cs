@@ -43,7 +43,7 @@ internal static class AvroCheck
                 reader.Take(type.Size);
                 break;
             case AvroKind.Enum:
-                reader.ReadIndex(type.Symbols.Count);
+                reader.ReadIndex(type.Symbols.Length);
                 break;
             default:
                 SkipNested(ref reader, type);
@@ -56,7 +56,7 @@ internal static class AvroCheck
         switch (type.Kind)
         {
             case AvroKind.Union:
-                Skip(ref reader, type.Parts[reader.ReadIndex(type.Parts.Count)]);
+                Skip(ref reader, type.Parts[reader.ReadIndex(type.Parts.Length)]);
                 break;
             case AvroKind.Record:
                 foreach (AvroField field in type.Fields)

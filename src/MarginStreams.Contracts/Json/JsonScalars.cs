@@ -79,7 +79,7 @@ internal static class JsonScalars
     {
         if (value.ValueKind == JsonValueKind.String)
         {
-            for (int i = 0; i < type.Symbols.Count; i++)
+            for (int i = 0; i < type.Symbols.Length; i++)
             {
                 if (value.ValueEquals(type.SymbolsEncoded[i].EncodedUtf8Bytes))
                 {

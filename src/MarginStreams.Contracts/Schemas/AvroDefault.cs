@@ -43,7 +43,7 @@ internal static class AvroDefault
                 writer.WriteString(value.GetString()!);
                 break;
             case AvroKind.Enum:
-                int index = type.Symbols.ToList().IndexOf(value.GetString()!);
+                int index = Array.IndexOf(type.Symbols, value.GetString()!);
                 writer.WriteLong(index >= 0 ? index : throw new FormatException($"{type.FullName} has no symbol {value}"));
                 break;
             case AvroKind.Union:

@@ -29,7 +29,7 @@ internal static class AmountScales
         }
     }
 
-    private static IEnumerable<AvroType> Branches(AvroType type) => type.Kind == AvroKind.Union ? type.Parts : [type];
+    private static AvroType[] Branches(AvroType type) => type.Kind == AvroKind.Union ? type.Parts : [type];
 
     private static IEnumerable<(AvroType From, AvroType To)> Pairs(AvroType writer, AvroType reader) =>
         writer.Kind == AvroKind.Record
