@@ -15,6 +15,9 @@ public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
     /// <summary>How many accounts were judged before the rest of their block had come, since the start.</summary>
     public long TornCount { get; private set; }
 
+    /// <summary>How many accounts are judged in the wide lane: their figures did not fit the narrow one.</summary>
+    public int WideCount => _accounts.Values.Count(account => account.IsWide);
+
     /// <summary>Number of accounts.</summary>
     public int AccountCount => _accounts.Count;
 
@@ -82,6 +85,12 @@ public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
     public AccountState? Find(string account) => _accounts.GetValueOrDefault(account)?.State();
 
     /// <inheritdoc/>
+    public Assessment? Assess(string account) => Judgeable(account) is { } known ? Judgement.Assess(known) : null;
+
+    /// <summary>How an account's figures at the latest frame come about; null when it is not known or cannot be judged.</summary>
+    public AccountExplanation? Explain(string account) => Judgeable(account) is { } known ? Explainer.Explain(known, _market) : null;
+
+    /// <inheritdoc/>
     public void Restore(AccountState account)
     {
         var restored = new Account(account.Account, _market.Venue(VenueOf(account.Account)!))
@@ -128,6 +137,9 @@ public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
         int colon = account.IndexOf(':', StringComparison.Ordinal);
         return colon > 0 ? account[..colon] : null;
     }
+
+    private Account? Judgeable(string id) =>
+        _accounts.TryGetValue(id, out Account? account) && Judgement.IsJudgeable(account) ? account : null;
 
     private Account? Find(string id, bool create)
     {

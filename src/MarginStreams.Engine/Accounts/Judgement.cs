@@ -61,6 +61,11 @@ internal static class Judgement
         return new Assessment(equity, initial, maintenance, account.Venue.Rules!.ExitBuffer, exposure, closable, holdings);
     }
 
+    /// <summary>Whether an account can be judged.</summary>
+    public static bool IsJudgeable(Account account) =>
+        account.Venue.Rules is not null
+        && Array.TrueForAll(account.Holdings, held => held.Instrument.Wide is not null && IsOfVenue(held, account));
+
     /// <summary>Why an account cannot be judged.</summary>
     public static string WhyNot(Account account)
     {
@@ -161,7 +166,7 @@ internal static class Judgement
 
     private static Verdict Wide(Account account)
     {
-        if (account.Venue.Rules is null || Array.Exists(account.Holdings, held => held.Instrument.Wide is null || !IsOfVenue(held, account)))
+        if (!IsJudgeable(account))
         {
             return Verdict.NotJudgeable;
         }

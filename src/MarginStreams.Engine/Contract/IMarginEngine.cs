@@ -1,3 +1,5 @@
+using MarginStreams.Risk;
+
 namespace MarginStreams.Engine;
 
 /// <summary>
@@ -20,6 +22,9 @@ public interface IMarginEngine
 
     /// <summary>One account's state, or null.</summary>
     AccountState? Find(string account);
+
+    /// <summary>An account's figures at the latest frame, whether or not it awaits something; null when it is not known or cannot be judged.</summary>
+    Assessment? Assess(string account);
 
     /// <summary>Takes back a state that <see cref="Accounts"/> gave, without effects.</summary>
     void Restore(AccountState account);

@@ -70,21 +70,24 @@ internal class LinearByTheBook
     }
 
     /// <summary>floor( g(size x P - cost - size x (F - F_settled)) - M(|size| x P) )</summary>
-    private BigInteger PerpetualContribution(MarginLine line, PerpetualTerms terms, Holding holding)
+    protected virtual BigInteger PerpetualContribution(MarginLine line, PerpetualTerms terms, Holding holding)
     {
         BigInteger value = holding.Size.Sign < 0 ? terms.ValueHigh : terms.ValueLow;
         BigInteger gain = Gain(terms, value, holding);
-        BigInteger weighted = gain * (gain.Sign < 0 ? One : terms.GainPpm);
+        BigInteger weighted = Weighted(terms, gain);
         BigInteger required = Required(line == MarginLine.Initial ? terms.Initial : terms.Maintenance, BigInteger.Abs(holding.Size) * value);
         return Floor(weighted - required, terms.DenominatorPpm);
     }
 
     /// <summary>size x P - cost - size x (F - F_settled), over the instrument's denominator.</summary>
-    private static BigInteger Gain(PerpetualTerms terms, BigInteger value, Holding holding) =>
+    protected virtual BigInteger Gain(PerpetualTerms terms, BigInteger value, Holding holding) =>
         holding.Size * (value - (terms.Funding - holding.SettledIndex * terms.Unit)) - holding.Cost * terms.Denominator;
 
+    /// <summary>g: a loss counts whole, a gain by its weight; over the denominator of a line.</summary>
+    protected virtual BigInteger Weighted(PerpetualTerms terms, BigInteger gain) => gain * (gain.Sign < 0 ? One : terms.GainPpm);
+
     /// <summary>M(n) = n x (r_j + fee) - D_j, with j the highest bracket whose lower bound is not above n; over the denominator of a line.</summary>
-    private static BigInteger Required(IReadOnlyList<BracketByTheBook> brackets, BigInteger notional)
+    protected virtual BigInteger Required(IReadOnlyList<BracketByTheBook> brackets, BigInteger notional)
     {
         int j = brackets.Count - 1;
         while (j > 0 && brackets[j].LowerBound > notional)

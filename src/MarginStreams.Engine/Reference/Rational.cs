@@ -18,6 +18,9 @@ internal readonly record struct Rational
 
     public static Rational Of(BigInteger integer) => new(integer, BigInteger.One);
 
+    /// <summary>A fraction; the denominator must be positive.</summary>
+    public static Rational Fraction(BigInteger numerator, BigInteger denominator) => new(numerator, denominator);
+
     /// <summary>Parts per million: 1,000,000 is one.</summary>
     public static Rational Ppm(BigInteger millionths) => new(millionths, 1_000_000);
 

@@ -102,6 +102,10 @@ public sealed partial class ReferenceEngine : IMarginEngine
     public AccountState? Find(string account) => _accounts.GetValueOrDefault(account)?.ToState();
 
     /// <inheritdoc />
+    public Assessment? Assess(string account) =>
+        _accounts.GetValueOrDefault(account) is { } known && known.Unjudgeable() is null ? known.Assess(_rules) : null;
+
+    /// <inheritdoc />
     public void Restore(AccountState account)
     {
         ArgumentNullException.ThrowIfNull(account);

@@ -38,6 +38,8 @@ internal static class EffectText
     public static string Full(StatusChange change) =>
         $"{change.Account} {Short(change)} frame {change.Frame} time {change.StreamTimeMs} offset {change.PositionOffset} {Full(change.Assessment)}";
 
+    public static string OfEffect(object effect) => effect is EpisodeStep step ? Full(step) : Full((StatusChange)effect);
+
     public static string Full(AccountState state) =>
         $"{state.Account} offset {state.PositionOffset} band {state.Band?.ToString() ?? "-"} "
         + $"episode {(state.Episode is { } episode ? episode.ToString() : "-")} await {(state.Await is { } await ? await.ToString() : "-")} "

@@ -1,0 +1,40 @@
+using MarginStreams.Engine.Reference;
+
+namespace MarginStreams.Engine.Tests;
+
+/// <summary>
+/// The engine in production and the reference engine are the same to everybody who looks: over random worlds, after every event, the same refusals,
+/// effects, states, hashes and figures.
+/// </summary>
+public sealed class ModelTests(ITestOutputHelper output)
+{
+    private const int WorldCount = 1000;
+    private const int EventCount = 60;
+
+    /// <summary>What has to happen in the worlds, or the comparison proves less than it says.</summary>
+    private static readonly string[] Required =
+    [
+        "MarketFrame", "HoldingEvent", "AccountEvent",
+        "Opened/BelowMaintenance", "Updated/HoldingChanged", "Updated/Expiry", "Updated/Resumed", "Escalated/Bankrupt", "Held/NotJudgeable",
+        "Closed/Recovered", "Closed/Liquidated", "Closed/Removed", "Closed/Reorged", "Closed/Parameters", "Closed/BadDebt",
+        "band Unknown", "band Healthy", "band Liquidatable", "band Bankrupt", "band BadDebt", "band gone",
+        "refused AccountIdInvalid", "refused VenueMismatch", "refused SideMismatch", "refused RemainingNegative",
+        "exactly on the line", "in the exit buffer", "step with nothing closable", "advice for ever",
+        "awaits its block's records", "awaits its venue's block", "awaits in an episode", "torn", "wide lane",
+    ];
+
+    [Fact]
+    public void Engines_RandomWorlds_CannotBeToldApart()
+    {
+        var coverage = new Coverage();
+        var options = new EngineOptions(Partition: 3, MaxAwaitFrames: 4);
+        for (int seed = 0; seed < WorldCount; seed++)
+        {
+            Assert.Null(Comparison.Run(seed, EventCount, options, new ReferenceEngine(options), coverage));
+        }
+
+        output.WriteLine(coverage.ToString());
+        Assert.All(Required, what => Assert.True(coverage[what] > 0, $"never happened: {what}"));
+        Assert.True(coverage.Restarts > WorldCount);
+    }
+}

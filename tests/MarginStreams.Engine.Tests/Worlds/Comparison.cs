@@ -1,0 +1,103 @@
+using MarginStreams.Engine.Reference;
+
+namespace MarginStreams.Engine.Tests;
+
+/// <summary>
+/// Gives the same events to two engines and compares, after each one, everything that can be seen of them. On the way engines are restarted from
+/// their own states, and the promise of the episodes is checked from the other engine's figures.
+/// </summary>
+internal sealed class Comparison(EngineOptions options, IMarginEngine left, IMarginEngine right, Coverage coverage)
+{
+    private readonly WorldMirror _market = new();
+    private IMarginEngine _left = left;
+    private IMarginEngine _right = right;
+
+    /// <summary>The first difference, or null: a world from its seed, the engine in production against another one.</summary>
+    public static string? Run(int seed, int count, EngineOptions options, IMarginEngine judge, Coverage coverage)
+    {
+        var comparison = new Comparison(options, new MarginEngine(options), judge, coverage);
+        List<object> events = World.Events(seed, count);
+        for (int i = 0; i < events.Count; i++)
+        {
+            if (comparison.Step(events[i], restart: (seed + i) % 11 == 0) is { } difference)
+            {
+                return $"seed {seed}, event {i}: {EffectText.Full(events[i])}\n{difference}";
+            }
+        }
+
+        coverage.End(comparison._left);
+        return null;
+    }
+
+    /// <summary>Gives an engine an event of any kind.</summary>
+    public static RejectReason Apply(IMarginEngine engine, object happening, IEffects effects)
+    {
+        switch (happening)
+        {
+            case MarketFrame frame:
+                engine.Apply(frame, effects);
+                return RejectReason.None;
+            case HoldingEvent holding:
+                return engine.Apply(holding, effects);
+            default:
+                return engine.Apply((AccountEvent)happening, effects);
+        }
+    }
+
+    private string? Step(object happening, bool restart)
+    {
+        _market.Take(happening);
+        RecordedEffects leftEffects = new(), rightEffects = new();
+        RejectReason leftReason = Apply(_left, happening, leftEffects);
+        RejectReason rightReason = Apply(_right, happening, rightEffects);
+        if (leftReason != rightReason)
+        {
+            return $"refused {leftReason} | {rightReason}";
+        }
+
+        List<AccountState> leftStates = [.. _left.Accounts()], rightStates = [.. _right.Accounts()];
+        string? difference = Difference("effects", leftEffects.All.Select(EffectText.OfEffect), rightEffects.All.Select(EffectText.OfEffect))
+            ?? Difference("states", leftStates.Select(EffectText.Full), rightStates.Select(EffectText.Full))
+            ?? Difference("hash", [StateHash.Of(leftStates).ToString()], [StateHash.Of(rightStates).ToString()])
+            ?? Difference("figures", Figures(_left, leftStates), Figures(_right, leftStates))
+            ?? Promise.Broken(leftStates, _right.Assess);
+        coverage.Event(happening, leftReason, leftEffects, leftStates);
+        if (restart && difference is null)
+        {
+            Restart(leftStates);
+        }
+
+        return difference;
+    }
+
+    /// <summary>The engine in production goes on as another one that saw the latest market and took the states back; so does the reference.</summary>
+    private void Restart(List<AccountState> states)
+    {
+        coverage.Restarts++;
+        _left = Restored(new MarginEngine(options), states);
+        if (_right.GetType() == typeof(ReferenceEngine) && coverage.Restarts % 2 == 0 && !coverage.IsOfMutants)
+        {
+            _right = Restored(new ReferenceEngine(options), states);
+        }
+    }
+
+    private IMarginEngine Restored(IMarginEngine engine, List<AccountState> states)
+    {
+        if (_market.Keyframe() is { } keyframe)
+        {
+            engine.Apply(keyframe, new RecordedEffects());
+        }
+
+        states.ForEach(engine.Restore);
+        return engine;
+    }
+
+    private static IEnumerable<string> Figures(IMarginEngine engine, List<AccountState> states) =>
+        states.Select(state => $"{state.Account} {EffectText.Full(engine.Assess(state.Account))}");
+
+    private static string? Difference(string what, IEnumerable<string> left, IEnumerable<string> right)
+    {
+        string ours = string.Join('\n', left), theirs = string.Join('\n', right);
+        return ours == theirs ? null : $"{what} differ:\n{ours}\n--\n{theirs}";
+    }
+}
