@@ -50,7 +50,8 @@ public sealed class AmountTests
     [InlineData("FFFF", "-1")]
     [InlineData("00000000000000000000000000000000000000000000000000000000000000000000000000000080", "128")]
     [InlineData("FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF7F", "-129")]
-    public void Read_SignPadding_IsAccepted(string bytes, string expected) => Assert.Equal(BigInteger.Parse(expected), Amounts.Read(Convert.FromHexString(bytes)));
+    public void Read_SignPadding_IsAccepted(string bytes, string expected) =>
+        Assert.Equal(BigInteger.Parse(expected), Amounts.Read(Convert.FromHexString(bytes)));
 
     [Theory]
     [InlineData("", WireError.Malformed)]

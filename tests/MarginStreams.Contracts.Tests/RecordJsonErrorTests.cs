@@ -37,7 +37,8 @@ public sealed class RecordJsonErrorTests
     [InlineData("{" + Position + ",\"size\":\"1\",\"chain\":{\"fork\":1}}", "chain.fork", "unknown field")]
     [InlineData("{\"account\":7,\"instrument\":\"i\",\"size\":\"1\"}", "account", "expected a string, but it is 7")]
     [InlineData("{\"account\":\"\\ud800\",\"instrument\":\"i\",\"size\":\"1\"}", "account", "expected a string of Unicode")]
-    public void ToAvro_WrongPosition_SaysWhereAndWhat(string json, string path, string problem) => AssertRefused(RecordCodecs.Position, json, path, problem);
+    public void ToAvro_WrongPosition_SaysWhereAndWhat(string json, string path, string problem) =>
+        AssertRefused(RecordCodecs.Position, json, path, problem);
 
     [Theory]
     [InlineData("{" + Instrument + ",\"inverse\":0}", "inverse", "expected true or false, but it is 0")]
@@ -45,7 +46,8 @@ public sealed class RecordJsonErrorTests
     [InlineData("{" + Instrument + ",\"tables\":{\"bracketLowerBound\":\"0\"}}", "tables.bracketLowerBound", "expected an array, but it is \"0\"")]
     [InlineData("{" + Instrument + ",\"option\":{\"expiryMs\":1,\"right\":\"Call\"}}", "option.strike", "this field is missing, and it has no default")]
     [InlineData("{" + Instrument + ",\"feeds\":{\"mark\":null}}", "feeds.mark", "expected a string, but it is null")]
-    public void ToAvro_WrongInstrument_SaysWhereAndWhat(string json, string path, string problem) => AssertRefused(RecordCodecs.Instrument, json, path, problem);
+    public void ToAvro_WrongInstrument_SaysWhereAndWhat(string json, string path, string problem) =>
+        AssertRefused(RecordCodecs.Instrument, json, path, problem);
 
     [Fact]
     public void ToAvro_77Digits_AreRefused()
@@ -57,7 +59,11 @@ public sealed class RecordJsonErrorTests
 
     [Fact]
     public void ToAvro_NotBase64_IsRefused() =>
-        AssertRefused(RecordCodecs.Observation, """{"feed":"f","source":"s","value":"1","publishedAtMs":1,"proof":"?"}""", "proof", "expected a string in base64");
+        AssertRefused(
+            RecordCodecs.Observation,
+            """{"feed":"f","source":"s","value":"1","publishedAtMs":1,"proof":"?"}""",
+            "proof",
+            "expected a string in base64");
 
     [Fact]
     public void ToAvro_StringNotUtf8_IsRefused()

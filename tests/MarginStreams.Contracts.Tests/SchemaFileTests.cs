@@ -6,7 +6,8 @@ namespace MarginStreams.Contracts.Tests;
 /// <summary>The schemas are the product's public face: every field says what it holds, every enum can grow, and the code agrees with them.</summary>
 public sealed class SchemaFileTests
 {
-    public static TheoryData<string> Files() => [.. SchemaFiles.Current.Concat(SchemaFiles.History).Select(file => Path.GetRelativePath(SchemaFiles.Folder, file))];
+    public static TheoryData<string> Files() =>
+        [.. SchemaFiles.Current.Concat(SchemaFiles.History).Select(file => Path.GetRelativePath(SchemaFiles.Folder, file))];
 
     public static TheoryData<string> Records() => [.. RecordCodecs.All.Select(codec => codec.Schema.Name)];
 
@@ -17,8 +18,9 @@ public sealed class SchemaFileTests
         foreach (JsonObject node in Nodes(Read(file)))
         {
             string name = (string?)node["name"] ?? "";
-            bool isNamed = node.ContainsKey("fields") || node.ContainsKey("symbols") || (node.Parent?.Parent is JsonObject parent && parent["fields"] == node.Parent);
-            Assert.True(!isNamed || ((string?)node["doc"] ?? "").EndsWith('.'), $"{file}: {name} has no doc that is a sentence");
+            bool isType = node.ContainsKey("fields") || node.ContainsKey("symbols");
+            bool isField = node.Parent?.Parent is JsonObject record && record["fields"] == node.Parent;
+            Assert.True(!(isType || isField) || ((string?)node["doc"] ?? "").EndsWith('.'), $"{file}: {name} has no doc that is a sentence");
             Assert.True((string?)node["logicalType"] is null || IsAmount(node), $"{file}: an amount is decimal(76, 0)");
         }
     }

@@ -5,7 +5,7 @@ using CsCheck;
 
 namespace MarginStreams.Contracts.Tests;
 
-/// <summary>What others write with their own version of a schema is read as ours, by Avro's rules; what cannot be is refused by name, whatever the bytes.</summary>
+/// <summary>What others write with their own version of a schema is read as ours, by Avro's rules; what cannot be is refused by name.</summary>
 public sealed class SchemaResolutionTests
 {
     private const int Foreign = 77;
@@ -14,7 +14,8 @@ public sealed class SchemaResolutionTests
     [Fact]
     public void Deserialize_WriterWithMoreFields_TheyAreSkipped()
     {
-        JsonObject schema = Change(Position, fields => fields.Insert(0, JsonNode.Parse("""{"name":"extra","type":["null",{"type":"array","items":"double"}]}""")));
+        const string Extra = """{"name":"extra","type":["null",{"type":"array","items":"double"}]}""";
+        JsonObject schema = Change(Position, fields => fields.Insert(0, JsonNode.Parse(Extra)));
         AssertReads(schema, RecordCodecs.Position);
     }
 
@@ -62,7 +63,8 @@ public sealed class SchemaResolutionTests
     }
 
     [Fact]
-    public void Deserialize_SameSchemaSpeltOtherwise_IsRead() => AssertReads(Change(Position, fields => fields[0]!.AsObject().Remove("doc")), RecordCodecs.Position);
+    public void Deserialize_SameSchemaSpeltOtherwise_IsRead() =>
+        AssertReads(Change(Position, fields => fields[0]!.AsObject().Remove("doc")), RecordCodecs.Position);
 
     [Theory]
     [InlineData("\"string\"", WireError.SchemaUnknown)]

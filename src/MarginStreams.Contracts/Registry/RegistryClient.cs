@@ -91,7 +91,8 @@ internal sealed class RegistryClient : IDisposable
             SchemaRegistryError error = status switch
             {
                 HttpStatusCode.Conflict => SchemaRegistryError.Incompatible,
-                HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => SchemaRegistryError.Unreachable,
+                HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests => SchemaRegistryError.Unreachable,
+                >= HttpStatusCode.InternalServerError => SchemaRegistryError.Unreachable,
                 _ => SchemaRegistryError.Refused,
             };
             throw new SchemaRegistryException(error, $"{request} was answered with {(int)status}: {answer}");

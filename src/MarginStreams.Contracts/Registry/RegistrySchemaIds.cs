@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace MarginStreams.Contracts;
 
 /// <summary>
-/// Ids of a schema registry. Our schemas are registered, or looked up, at their first use; a stranger's id is asked for at its first use. Both are kept, for a
-/// registry never changes them; that an id is unknown is kept for a while.
+/// Ids of a schema registry. Our schemas are registered, or looked up, at their first use; a stranger's id is asked for at its first use. Both
+/// are kept, for a registry never changes them; that an id is unknown is kept for a while.
 /// </summary>
 public sealed class RegistrySchemaIds : ISchemaIds, IDisposable
 {
@@ -34,8 +34,9 @@ public sealed class RegistrySchemaIds : ISchemaIds, IDisposable
     }
 
     /// <summary>
-    /// The subject of a record's schema in a topic: <c>topic-value</c> where the topic has one record, and <c>topic-full.name</c> where several share it, for the
-    /// versions of one subject must be compatible with each other. Confluent calls that TopicNameStrategy and TopicRecordNameStrategy.
+    /// The subject of a record's schema in a topic: <c>topic-value</c> where the topic has one record, and <c>topic-full.name</c> where several
+    /// share it, for the versions of one subject must be compatible with each other. Confluent calls that TopicNameStrategy and
+    /// TopicRecordNameStrategy.
     /// </summary>
     public static string SubjectOf(string topic, RecordSchema schema) => schema.SharesTopic ? $"{topic}-{schema.FullName}" : $"{topic}-value";
 
@@ -52,7 +53,8 @@ public sealed class RegistrySchemaIds : ISchemaIds, IDisposable
         string path = "subjects/" + Uri.EscapeDataString(subject) + (_options.AutoRegister ? "/versions" : "");
         JsonElement answer = _client.Post(path, JsonSerializer.Serialize(new Dictionary<string, string> { ["schema"] = schema.Json }))
             ?? throw new SchemaRegistryException(
-                SchemaRegistryError.Refused, $"subject {subject} does not have the schema of {schema.Name}: register it, or allow it to be registered");
+                SchemaRegistryError.Refused,
+                $"subject {subject} does not have the schema of {schema.Name}: register it, or allow it to be registered");
         int id = Property(answer, "id", JsonValueKind.Number).GetInt32();
         _schemas[id] = schema.Json;
         return _ids.GetOrAdd((topic, schema), id);

@@ -95,10 +95,13 @@ internal sealed class AvroTypeParser
         "double" => new AvroType(AvroKind.Double),
         "bytes" => new AvroType(AvroKind.Bytes),
         "string" => new AvroType(AvroKind.String),
-        _ => _named.GetValueOrDefault(Qualify(name, space)) ?? _named.GetValueOrDefault(name) ?? throw new FormatException($"the type {name} is not known here"),
+        _ => _named.GetValueOrDefault(Qualify(name, space))
+            ?? _named.GetValueOrDefault(name)
+            ?? throw new FormatException($"the type {name} is not known here"),
     };
 
-    private static string Qualify(string name, string space) => name.Contains('.', StringComparison.Ordinal) || space.Length == 0 ? name : $"{space}.{name}";
+    private static string Qualify(string name, string space) =>
+        name.Contains('.', StringComparison.Ordinal) || space.Length == 0 ? name : $"{space}.{name}";
 
     private static int? Scale(JsonElement json) =>
         Text(json, "logicalType") != "decimal" ? null : json.TryGetProperty("scale", out JsonElement scale) ? scale.GetInt32() : 0;

@@ -18,7 +18,8 @@ internal static class AmountScales
         }
         else if (reader.IsAmount && writer.DecimalScale is not (null or 0))
         {
-            throw new WireFormatException(WireError.SchemaIncompatible, $"schema {id} has a decimal of scale {writer.DecimalScale}, where ours has an integer");
+            throw new WireFormatException(
+                WireError.SchemaIncompatible, $"schema {id} has a decimal of scale {writer.DecimalScale}, where ours has an integer");
         }
         else if (writer.Kind == reader.Kind)
         {
