@@ -6,8 +6,8 @@ namespace MarginStreams.Contracts.Tests;
 /// <summary>Bytes of any origin are decoded or refused: no other exception, no hang, no allocation beyond a multiple of their size.</summary>
 public sealed class DecoderFuzzTests
 {
-    private const int RandomInputs = 3_000;
-    private const int MutatedInputs = 1_500;
+    private const int RandomInputs = 5_000;
+    private const int MutatedInputs = 2_000;
 
     public static TheoryData<string> Records() => [.. RecordCodecs.All.Select(codec => codec.Schema.Name)];
 

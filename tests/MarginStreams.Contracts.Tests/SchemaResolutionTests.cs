@@ -122,6 +122,17 @@ public sealed class SchemaResolutionTests
             iter: 5_000);
     }
 
+    [Fact]
+    public void Deserialize_ListOfMoreNothingsThanBytes_IsRefused()
+    {
+        // Items without bytes: nothing but their count could end the list.
+        JsonObject schema = Change("Progress", fields => fields.Add(JsonNode.Parse("""{"name":"extra","type":{"type":"array","items":"null"}}""")));
+        var wire = new WireFormat(new OneSchema(schema.ToJsonString()));
+        byte[] value = [0, 0, 0, 0, Foreign, 0, 0, 0, 0, 0, 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F, 0];
+        var refused = Assert.Throws<WireFormatException>(() => wire.Deserialize("positions", value));
+        Assert.Contains("cannot stand in 1 bytes", refused.Message, StringComparison.Ordinal);
+    }
+
     private static void AssertReads<T>(JsonObject schema, RecordCodec<T> codec)
         where T : class
     {
