@@ -221,7 +221,9 @@ internal sealed class KafkaConsumer : ILogConsumer
             throw new LogException($"{partition} does not hold offset {reading.Position}, which is to be read next: {failure.Error.Reason}", failure);
         }
 
-        SeekNative(new(at, Offset.Beginning));
+        // The client has given this partition up, and would not seek in it.
+        _consumer.IncrementalUnassign([at]);
+        _consumer.IncrementalAssign([new Confluent.Kafka.TopicPartitionOffset(at, Offset.Beginning)]);
         return null;
     }
 
