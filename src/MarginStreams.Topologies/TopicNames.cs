@@ -49,20 +49,36 @@ public sealed record TopicNames(string Prefix = TopicNames.DefaultPrefix, string
     /// <summary>State of the margin tasks.</summary>
     public string MarginChangelog => ApplicationId + "-margin-changelog";
 
+    /// <summary>How long records of topics that are not compacted are kept, ms, where they are created; -1 is for ever.</summary>
+    public long RetentionMs { get; init; } = -1;
+
+    /// <summary>Topics that indexers write, with a number of partitions for positions.</summary>
+    public IReadOnlyList<TopicSpec> InputSpecs(int partitions) =>
+    [
+        Compacted(Venues, 1),
+        Compacted(Instruments, 1),
+        Kept(OraclePrices, 1),
+        Kept(Commands, 1),
+        Compacted(Positions, partitions),
+    ];
+
     /// <summary>Topics that the pipeline needs, with a number of partitions for those that are split by account.</summary>
     public IReadOnlyList<TopicSpec> Specs(int partitions) =>
     [
-        new(Venues, 1, Compacted: true),
-        new(Instruments, 1, Compacted: true),
-        new(OraclePrices, 1, Compacted: false),
-        new(Commands, 1, Compacted: false),
-        new(Positions, partitions, Compacted: true),
-        new(Frames, 1, Compacted: false),
-        new(LiquidationTriggers, partitions, Compacted: false),
-        new(OpenLiquidations, partitions, Compacted: true),
-        new(AccountStatus, partitions, Compacted: true),
-        new(DeadLetters, partitions, Compacted: false),
-        new(OracleChangelog, 1, Compacted: true),
-        new(MarginChangelog, partitions, Compacted: true),
+        .. InputSpecs(partitions),
+        Kept(Frames, 1),
+        Kept(LiquidationTriggers, partitions),
+        Compacted(OpenLiquidations, partitions),
+        Compacted(AccountStatus, partitions),
+        Kept(DeadLetters, partitions),
+        Compacted(OracleChangelog, 1),
+        Compacted(MarginChangelog, partitions),
     ];
+
+    private static TopicSpec Compacted(string name, int partitions) => new(name, partitions, Compacted: true);
+
+    private TopicSpec Kept(string name, int partitions) => new(name, partitions, Compacted: false, new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["retention.ms"] = RetentionMs.ToString(System.Globalization.CultureInfo.InvariantCulture),
+    });
 }

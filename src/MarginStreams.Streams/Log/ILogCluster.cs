@@ -39,6 +39,12 @@ public interface ILogAdmin
 
     /// <summary>Offset of the first record at or after a time, or null when there is none.</summary>
     long? OffsetForTime(TopicPartition partition, long timestampMs);
+
+    /// <summary>
+    /// The next offset a group's transactions committed for a partition, or null when there is none. A task reports when it disagrees with its own cut,
+    /// which is the authority; and nobody could tell otherwise whether <see cref="ITransactionalProducer.SendOffsets"/> did anything.
+    /// </summary>
+    long? CommittedOffset(string groupId, TopicPartition partition);
 }
 
 /// <summary>Reads committed records of assigned partitions, in offset order within each.</summary>
@@ -82,7 +88,10 @@ public interface ILogProducer : IDisposable
     void Flush();
 }
 
-/// <summary>Writes records that become visible together or never.</summary>
+/// <summary>
+/// Writes records that become visible together or never. Being fenced may show at any call, at <see cref="Commit"/> at the latest. Disposing is what a
+/// crash does: an open transaction stays open until a newer producer of the same id aborts it, or its time runs out.
+/// </summary>
 public interface ITransactionalProducer : IDisposable
 {
     /// <summary>Opens a transaction.</summary>

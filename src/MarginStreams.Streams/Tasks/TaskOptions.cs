@@ -21,12 +21,24 @@ public sealed record TaskOptions
     /// <summary>Number of partitions of the dead letter topic.</summary>
     public required int DeadLetterPartitions { get; init; }
 
-    /// <summary>The longest that processed records wait for their commit.</summary>
+    /// <summary>The longest that processed records wait for their commit, ms.</summary>
     public int CommitIntervalMs { get; init; } = 100;
 
+    /// <summary>The most input records between two commits: it bounds a transaction where the clock does not, as when history is read.</summary>
+    public int CommitMaxRecords { get; init; } = 10_000;
+
+    /// <summary>The most records of one input that wait in memory; a full input is paused until half of them are gone.</summary>
+    public int BufferedRecordsMax { get; init; } = 1_000;
+
+    /// <summary>The most dead letters within <see cref="DeadLetterBurstRecords"/> input records; with more the task stops.</summary>
+    public int DeadLetterBurstMax { get; init; } = 1_000;
+
+    /// <summary>Number of input records after which the dead letters of a burst are counted anew.</summary>
+    public int DeadLetterBurstRecords { get; init; } = 10_000;
+
     /// <summary>
-    /// How long an input that has nothing to read yet holds back records of the others that may be later than its next one.
-    /// 0 takes what is there.
+    /// How long an input that stands at its end holds back records of the others, which may be later than its next one, ms.
+    /// 0 takes what is there. Never more than 0 under a clock that stands still: such a task would wait for ever.
     /// </summary>
     public int MaxTaskIdleMs { get; init; }
 }

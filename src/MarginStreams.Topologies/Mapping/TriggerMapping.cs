@@ -32,17 +32,20 @@ internal static class TriggerMapping
             MaintenanceRequirement = figures?.MaintenanceRequirement ?? BigInteger.Zero,
             Surplus = figures?.MaintenanceSurplus ?? BigInteger.Zero,
             Holdings = figures is null ? [] : [.. figures.Holdings.Select(ToWire)],
-            Inputs = new TriggerInputs
-            {
-                PositionPartition = partition,
-                PositionOffset = step.PositionOffset,
-                FrameOffset = market.FrameOffset,
-                Sources = figures is null ? [] : [.. figures.Holdings.Select(held => market.SourceOf(held.Instrument)).OfType<TriggerSource>()],
-            },
+            Inputs = InputsOf(figures, step.PositionOffset, market, partition),
             Advice = figures is null || step.Event == EpisodeEvent.Closed ? new TriggerAdvice() : Advice(figures, market),
             ExpiresAtMs = step.ExpiresAtMs,
         };
     }
+
+    /// <summary>The records that a judgement came from.</summary>
+    public static TriggerInputs InputsOf(Assessment? figures, long positionOffset, MarketView market, int partition) => new()
+    {
+        PositionPartition = partition,
+        PositionOffset = positionOffset,
+        FrameOffset = market.FrameOffset,
+        Sources = figures is null ? [] : [.. figures.Holdings.Select(held => market.SourceOf(held.Instrument)).OfType<TriggerSource>()],
+    };
 
     /// <summary>The live episode after a step.</summary>
     public static OpenLiquidation ToOpen(LiquidationTrigger trigger) => new()

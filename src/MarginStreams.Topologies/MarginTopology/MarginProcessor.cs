@@ -39,6 +39,13 @@ public sealed partial class MarginProcessor : IProcessor
     /// <summary>The engine, for reading its state between records.</summary>
     public IMarginEngine Engine => _engine;
 
+    /// <summary>Number of the latest frame; -1 before the first.</summary>
+    public long LastFrame => _market.Frame;
+
+    /// <summary>The records that the latest judgement of an account came from, as its triggers name them.</summary>
+    public TriggerInputs InputsOf(string account) =>
+        TriggerMapping.InputsOf(_engine.Assess(account), _engine.Find(account)?.PositionOffset ?? -1, _market, _options.Partition);
+
     /// <inheritdoc/>
     public void Process(LogRecord record, IProcessorContext context)
     {

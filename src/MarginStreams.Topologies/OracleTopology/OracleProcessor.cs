@@ -17,8 +17,8 @@ public sealed class OracleProcessor(OracleOptions options, TopicNames topics, Wi
     private readonly Dictionary<string, Venue> _venues = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Instrument> _instruments = new(StringComparer.Ordinal);
 
-    /// <summary>Frames emitted since the start.</summary>
-    public long FrameCount { get; private set; }
+    /// <summary>Number of the latest frame; -1 before the first.</summary>
+    public long LastFrame { get; private set; } = -1;
 
     /// <inheritdoc/>
     public void Restore(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isTombstone) => _store.Restore(key, value, isTombstone);
@@ -39,6 +39,7 @@ public sealed class OracleProcessor(OracleOptions options, TopicNames topics, Wi
         if (_store.Sequence is { } sequence)
         {
             _oracle.Restore(sequence);
+            LastFrame = sequence.NextNumber - 1;
         }
     }
 
@@ -167,6 +168,6 @@ public sealed class OracleProcessor(OracleOptions options, TopicNames topics, Wi
         byte[] key = Encoding.UTF8.GetBytes(RecordKeys.Frame(frame.Number));
         byte[] value = wire.Serialize(topics.Frames, RecordCodecs.Frame, record);
         context.Forward(new OutgoingRecord(topics.Frames, 0, frame.StreamTimeMs, key, value));
-        FrameCount++;
+        LastFrame = frame.Number;
     }
 }

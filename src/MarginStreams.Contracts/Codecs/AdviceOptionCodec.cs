@@ -1,0 +1,23 @@
+namespace MarginStreams.Contracts;
+
+/// <summary>Avro binary of <see cref="AdviceOption"/>: its fields in the order of the schema.</summary>
+internal static class AdviceOptionCodec
+{
+    public static void Write(AvroWriter writer, AdviceOption value)
+    {
+        writer.WriteEnum(value.Action);
+        writer.WriteString(value.Instrument);
+        writer.WriteString(value.OnChainId);
+        writer.WriteAmount(value.SizeMax);
+        writer.WriteLong(value.FeePpm);
+    }
+
+    public static AdviceOption Read(ref AvroReader reader) => new()
+    {
+        Action = reader.ReadEnum<AdviceAction>(),
+        Instrument = reader.ReadString(),
+        OnChainId = reader.ReadString(),
+        SizeMax = reader.ReadAmount(),
+        FeePpm = reader.ReadLong(),
+    };
+}

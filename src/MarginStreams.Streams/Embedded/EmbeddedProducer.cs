@@ -1,0 +1,26 @@
+namespace MarginStreams.Streams;
+
+/// <summary>Writes outside transactions: a record stands in the log as soon as it is produced.</summary>
+internal sealed class EmbeddedProducer(EmbeddedLog log) : ILogProducer
+{
+    /// <inheritdoc/>
+    public void Produce(OutgoingRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        lock (log.Gate)
+        {
+            log.Partition(record.Topic, record.Partition).Append(record, RecordBlocks.Entry.NoTransaction);
+            log.Changed();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,193 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace MarginStreams.Streams;
+
+/// <summary>Creates, describes and measures topics of Kafka.</summary>
+internal sealed class KafkaAdmin : ILogAdmin, IDisposable
+{
+    private static readonly TimeSpan PropagationPollInterval = TimeSpan.FromMilliseconds(20);
+
+    private readonly KafkaClusterOptions _options;
+    private readonly KafkaEvents _events;
+    private readonly IAdminClient _client;
+
+    internal KafkaAdmin(KafkaClusterOptions options, KafkaEvents events)
+    {
+        _options = options;
+        _events = events;
+        AdminClientBuilder builder = new AdminClientBuilder(KafkaClientConfigs.Admin(options))
+            .SetLogHandler((_, message) => events.OnLog(message))
+            .SetErrorHandler((_, error) => events.OnError(error));
+        _client = KafkaClient.Build(builder.Build);
+    }
+
+    private TimeSpan RequestTimeout => TimeSpan.FromMilliseconds(_options.RequestTimeoutMs);
+
+    public void EnsureTopics(IReadOnlyCollection<TopicSpec> topics)
+    {
+        string[] names = [.. topics.Select(topic => topic.Name)];
+        Dictionary<string, TopicDescription> existing = Describe(names);
+        TopicSpec[] missing = [.. topics.Where(topic => !existing.ContainsKey(topic.Name))];
+        Check(topics.Except(missing), existing);
+        if (missing.Length > 0)
+        {
+            Create(missing);
+        }
+
+        Check(topics, AwaitLeaders(names));
+    }
+
+    public int? PartitionCount(string topic) => Describe([topic]).TryGetValue(topic, out TopicDescription? description) ? description.Partitions.Count : null;
+
+    // Uncommitted records count, so that who reads up to the high offset has seen every open transaction end.
+    public Watermarks QueryWatermarks(TopicPartition partition) => new(ListOffset(partition, OffsetSpec.Earliest()), ListOffset(partition, OffsetSpec.Latest()));
+
+    public long? OffsetForTime(TopicPartition partition, long timestampMs)
+    {
+        long offset = ListOffset(partition, OffsetSpec.ForTimestamp(timestampMs));
+        return offset < 0 ? null : offset;
+    }
+
+    public long? CommittedOffset(string groupId, TopicPartition partition)
+    {
+        try
+        {
+            List<ListConsumerGroupOffsetsResult> results = _client.ListConsumerGroupOffsetsAsync(
+                [new ConsumerGroupTopicPartitions(groupId, [partition.Native()])],
+                new ListConsumerGroupOffsetsOptions { RequestTimeout = RequestTimeout }).GetAwaiter().GetResult();
+            Offset offset = results[0].Partitions[0].Offset;
+            return offset.Value < 0 ? null : offset.Value;
+        }
+        catch (KafkaException failure)
+        {
+            throw KafkaErrors.Translate(failure, $"asking for the offsets of group {groupId}", _events, _options.RequestTimeoutMs);
+        }
+    }
+
+    public void Dispose() => KafkaClient.Dispose(_client, _options.DisposeTimeoutMs);
+
+    private static void Check(IEnumerable<TopicSpec> topics, Dictionary<string, TopicDescription> standing)
+    {
+        foreach (TopicSpec topic in topics)
+        {
+            int partitions = standing[topic.Name].Partitions.Count;
+            if (partitions != topic.Partitions)
+            {
+                throw new TopicMismatchException($"topic {topic.Name} has {partitions} partitions where {topic.Partitions} are needed");
+            }
+        }
+    }
+
+    private void Create(TopicSpec[] topics)
+    {
+        IEnumerable<TopicSpecification> specifications = topics.Select(topic => new TopicSpecification
+        {
+            Name = topic.Name,
+            NumPartitions = topic.Partitions,
+            ReplicationFactor = _options.ReplicationFactor,
+            Configs = Settings(topic),
+        });
+        try
+        {
+            _client.CreateTopicsAsync(specifications, new CreateTopicsOptions { RequestTimeout = RequestTimeout, OperationTimeout = RequestTimeout })
+                .GetAwaiter().GetResult();
+        }
+        catch (CreateTopicsException refused)
+        {
+            // Another process may have been faster; whether it made the same topic is checked by the caller.
+            if (refused.Results.FirstOrDefault(result => result.Error.IsError && result.Error.Code != ErrorCode.TopicAlreadyExists) is { } first)
+            {
+                throw new LogException($"topic {first.Topic} could not be created: {first.Error.Reason}", refused);
+            }
+        }
+        catch (KafkaException failure)
+        {
+            throw KafkaErrors.Translate(failure, "creating topics", _events, _options.RequestTimeoutMs);
+        }
+    }
+
+    private static Dictionary<string, string> Settings(TopicSpec topic)
+    {
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["cleanup.policy"] = topic.Compacted ? "compact" : "delete" };
+        foreach ((string name, string value) in topic.Settings ?? new Dictionary<string, string>())
+        {
+            settings[name] = value;
+        }
+
+        return settings;
+    }
+
+    /// <summary>Brokers learn of a new topic after its creation was answered; until then it looks unknown to other clients.</summary>
+    private Dictionary<string, TopicDescription> AwaitLeaders(string[] topics)
+    {
+        long startedAt = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            Dictionary<string, TopicDescription> standing = Describe(topics);
+            if (topics.All(topic => standing.TryGetValue(topic, out TopicDescription? found) && found.Partitions.TrueForAll(p => p.Leader is { Id: >= 0 })))
+            {
+                return standing;
+            }
+
+            if (Stopwatch.GetElapsedTime(startedAt) > RequestTimeout)
+            {
+                throw _events.Unreachable("waiting for leaders of " + string.Join(", ", topics), _options.RequestTimeoutMs);
+            }
+
+            Thread.Sleep(PropagationPollInterval);
+        }
+    }
+
+    /// <summary>Describes what exists. Unlike a metadata request, this never creates a topic.</summary>
+    private Dictionary<string, TopicDescription> Describe(string[] topics)
+    {
+        if (topics.Length == 0)
+        {
+            return [];
+        }
+
+        List<TopicDescription> descriptions;
+        try
+        {
+            descriptions = _client
+                .DescribeTopicsAsync(TopicCollection.OfTopicNames(topics), new DescribeTopicsOptions { RequestTimeout = RequestTimeout })
+                .GetAwaiter().GetResult().TopicDescriptions;
+        }
+        catch (DescribeTopicsException partly)
+        {
+            descriptions = partly.Results.TopicDescriptions;
+        }
+        catch (KafkaException failure)
+        {
+            throw KafkaErrors.Translate(failure, "describing topics", _events, _options.RequestTimeoutMs);
+        }
+
+        if (descriptions.Find(topic => topic.Error.IsError && topic.Error.Code is not ErrorCode.UnknownTopicOrPart and not ErrorCode.LeaderNotAvailable) is { } first)
+        {
+            throw new LogException($"topic {first.Name} could not be described: {first.Error.Reason}");
+        }
+
+        return descriptions.Where(topic => !topic.Error.IsError).ToDictionary(topic => topic.Name, StringComparer.Ordinal);
+    }
+
+    private long ListOffset(TopicPartition partition, OffsetSpec spec)
+    {
+        try
+        {
+            ListOffsetsResult result = _client.ListOffsetsAsync(
+                [new TopicPartitionOffsetSpec { TopicPartition = partition.Native(), OffsetSpec = spec }],
+                new ListOffsetsOptions { RequestTimeout = RequestTimeout, IsolationLevel = IsolationLevel.ReadUncommitted }).GetAwaiter().GetResult();
+            return result.ResultInfos[0].TopicPartitionOffsetError.Offset.Value;
+        }
+        catch (ListOffsetsException refused)
+        {
+            throw new LogException($"offsets of {partition} could not be listed: {refused.Result.ResultInfos[0].TopicPartitionOffsetError.Error.Reason}", refused);
+        }
+        catch (KafkaException failure)
+        {
+            throw KafkaErrors.Translate(failure, $"listing offsets of {partition}", _events, _options.RequestTimeoutMs);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Confluent.Kafka;
+
+namespace MarginStreams.Streams;
+
+/// <summary>The settings of each kind of client. The user's come last, except those that exactly-once rests on.</summary>
+internal static class KafkaClientConfigs
+{
+    private const int ReconnectBackoffMsMax = 1_000;
+    private const int FetchWaitMsMax = 100;
+    private const int FetchQueueBackoffMs = 10;
+    private const int FetchQueueKilobytesMax = 16_384;
+    private const int SendQueueKilobytesMax = 65_536;
+
+    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
+    {
+        "bootstrap.servers", "client.id", "group.id", "group.instance.id", "transactional.id", "transaction.timeout.ms",
+        "isolation.level", "enable.auto.commit", "enable.auto.offset.store", "enable.partition.eof", "auto.offset.reset",
+        "enable.idempotence", "acks", "request.required.acks", "message.timeout.ms", "delivery.timeout.ms",
+        "allow.auto.create.topics", "dotnet.producer.enable.delivery.reports", "dotnet.producer.delivery.report.fields",
+        "dotnet.producer.enable.background.poll", "dotnet.consumer.consume.result.fields",
+    };
+
+    internal static ConsumerConfig Consumer(KafkaClusterOptions options, string groupId) => Finish(options, new ConsumerConfig
+    {
+        GroupId = groupId,
+        IsolationLevel = IsolationLevel.ReadCommitted,
+        EnableAutoCommit = false,
+        EnableAutoOffsetStore = false,
+        EnablePartitionEof = true,
+        AllowAutoCreateTopics = false,
+
+        // An offset that is gone must be heard of: reading on elsewhere loses or doubles.
+        AutoOffsetReset = AutoOffsetReset.Error,
+
+        // A seek or a resume waits for the fetch that is under way.
+        FetchWaitMaxMs = FetchWaitMsMax,
+        FetchQueueBackoffMs = FetchQueueBackoffMs,
+        QueuedMaxMessagesKbytes = FetchQueueKilobytesMax,
+    });
+
+    internal static ProducerConfig Producer(KafkaClusterOptions options) => Finish(options, new ProducerConfig
+    {
+        EnableIdempotence = true,
+        Acks = Acks.All,
+        MessageTimeoutMs = options.DeliveryTimeoutMs,
+        QueueBufferingMaxKbytes = SendQueueKilobytesMax,
+        DeliveryReportFields = "none",
+    });
+
+    internal static ProducerConfig TransactionalProducer(KafkaClusterOptions options, string transactionalId) => Finish(options, new ProducerConfig
+    {
+        TransactionalId = transactionalId,
+        TransactionTimeoutMs = options.TransactionTimeoutMs,
+        EnableIdempotence = true,
+        Acks = Acks.All,
+        QueueBufferingMaxKbytes = SendQueueKilobytesMax,
+
+        // A commit fails when one record of its transaction did, so a report for each is not needed.
+        EnableDeliveryReports = false,
+    });
+
+    internal static AdminClientConfig Admin(KafkaClusterOptions options) => Finish(options, new AdminClientConfig());
+
+    private static T Finish<T>(KafkaClusterOptions options, T config)
+        where T : ClientConfig
+    {
+        config.BootstrapServers = options.BootstrapServers;
+        config.ClientId = options.ClientId;
+        config.SocketNagleDisable = true;
+        config.ReconnectBackoffMaxMs = ReconnectBackoffMsMax;
+        config.LogConnectionClose = false;
+        foreach ((string name, string value) in options.Properties)
+        {
+            if (Reserved.Contains(name))
+            {
+                throw new LogException($"Kafka property {name} cannot be set: exactly-once rests on it, or an option of its own sets it");
+            }
+
+            config.Set(name, value);
+        }
+
+        return config;
+    }
+}

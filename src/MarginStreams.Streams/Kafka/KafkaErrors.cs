@@ -1,0 +1,39 @@
+using Confluent.Kafka;
+
+namespace MarginStreams.Streams;
+
+/// <summary>Turns the client's errors into exceptions named after what to do about them.</summary>
+internal static class KafkaErrors
+{
+    internal static bool IsFenced(Error error) => error.Code is ErrorCode.Local_Fenced or ErrorCode.ProducerFenced or ErrorCode.InvalidProducerEpoch;
+
+    internal static bool IsSilence(Error error) =>
+        error.Code is ErrorCode.Local_TimedOut or ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Resolve
+            or ErrorCode.RequestTimedOut or ErrorCode.Local_MsgTimedOut or ErrorCode.Local_Authentication;
+
+    /// <summary>The exception for a failure whose consequences are known.</summary>
+    internal static LogException Translate(KafkaException failure, string doing, KafkaEvents events, int timeoutMs)
+    {
+        if (IsFenced(failure.Error) || (events.Fatal is { } fatal && IsFenced(fatal)))
+        {
+            return new ProducerFencedException($"{doing}: a newer producer of this transactional id has taken over: {failure.Error.Reason}", failure);
+        }
+
+        return IsSilence(failure.Error)
+            ? events.Unreachable(doing, timeoutMs, failure)
+            : new LogException($"{doing}: {failure.Error.Reason} ({failure.Error.Code})", failure);
+    }
+
+    /// <summary>The exception for a commit that did not return well.</summary>
+    internal static LogException TranslateCommit(KafkaException failure, KafkaEvents events)
+    {
+        if (IsFenced(failure.Error) || (events.Fatal is { } fatal && IsFenced(fatal)))
+        {
+            return new ProducerFencedException($"commit: a newer producer of this transactional id has taken over: {failure.Error.Reason}", failure);
+        }
+
+        return failure is KafkaTxnRequiresAbortException
+            ? new LogException($"commit: the transaction has failed and must be aborted: {failure.Error.Reason} ({failure.Error.Code})", failure)
+            : new CommitOutcomeUnknownException($"commit: nobody knows whether it happened: {failure.Error.Reason} ({failure.Error.Code})", failure);
+    }
+}

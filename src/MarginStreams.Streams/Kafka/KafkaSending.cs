@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+
+namespace MarginStreams.Streams;
+
+/// <summary>Queues records, waiting within a limit while the local queue is full, and waits until they stand in the log.</summary>
+internal static class KafkaSending
+{
+    private static readonly TimeSpan QueueFullPoll = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan DrainPoll = TimeSpan.FromMilliseconds(1);
+
+    internal static void Send(
+        IProducer<byte[], byte[]> producer,
+        OutgoingRecord record,
+        Action<DeliveryReport<byte[], byte[]>>? report,
+        KafkaEvents events,
+        int timeoutMs)
+    {
+        Message<byte[], byte[]> message = KafkaRecords.ToNative(record);
+        var partition = new Confluent.Kafka.TopicPartition(record.Topic, record.Partition);
+        long startedAt = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                producer.Produce(partition, message, report);
+                return;
+            }
+            catch (KafkaException full) when (full.Error.Code == ErrorCode.Local_QueueFull)
+            {
+                if (Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds > timeoutMs)
+                {
+                    throw events.Unreachable($"producing to {record.Topic}-{record.Partition}: the local queue stayed full", timeoutMs, full);
+                }
+
+                Thread.Sleep(QueueFullPoll);
+            }
+            catch (KafkaException failure)
+            {
+                throw KafkaErrors.Translate(failure, $"producing to {record.Topic}-{record.Partition}", events, timeoutMs);
+            }
+        }
+    }
+
+    /// <summary>Waits for queued records and returns how many are left. One long flush, as in a commit, would look only every 10 ms.</summary>
+    internal static int Drain(IProducer<byte[], byte[]> producer, int timeoutMs)
+    {
+        long startedAt = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            int left = producer.Flush(DrainPoll);
+            if (left == 0 || Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds >= timeoutMs)
+            {
+                return left;
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Logging;
+
+namespace MarginStreams.Streams;
+
+/// <summary>Where a task begins to read: at its cut, else at the first record there is. What the group committed is never believed, only compared.</summary>
+internal static class StartPlaces
+{
+    /// <summary>The first offset to read of each input.</summary>
+    /// <exception cref="InvalidDataException">An input no longer holds what the cut asks for.</exception>
+    public static IEnumerable<TopicPartitionOffset> Of(ILogCluster cluster, TaskOptions options, Cut? cut, ILogger logger)
+    {
+        foreach (TopicPartition input in options.Inputs)
+        {
+            Watermarks marks = cluster.Admin.QueryWatermarks(input);
+            long offset = cut?.OffsetOf(input) ?? marks.Low;
+            if (offset < marks.Low || offset > marks.High)
+            {
+                throw new InvalidDataException(
+                    $"task {options.TaskId} must go on at offset {offset} of {input}, which holds offsets {marks.Low} to {marks.High}: records are missing");
+            }
+
+            Compare(cluster, options, new(input, offset), logger);
+            yield return new(input, offset);
+        }
+    }
+
+    private static void Compare(ILogCluster cluster, TaskOptions options, TopicPartitionOffset start, ILogger logger)
+    {
+        try
+        {
+            long? committed = cluster.Admin.CommittedOffset(options.ApplicationId, start.TopicPartition);
+            if (committed is not null && committed != start.Offset)
+            {
+                // Usual where several tasks read one partition; worth knowing elsewhere.
+                logger.LogInformation(
+                    "Task {Task} goes on at offset {Offset} of {Input}; its group committed {Committed}, which is not used",
+                    options.TaskId,
+                    start.Offset,
+                    start.TopicPartition,
+                    committed);
+            }
+        }
+        catch (LogException unknown)
+        {
+            logger.LogInformation(unknown, "Task {Task}: the group's committed offset of {Input} is unknown", options.TaskId, start.TopicPartition);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+using MarginStreams.Broker.Tests;
+
+// One broker for all, and one test at a time: some of them hold it still.
+[assembly: AssemblyFixture(typeof(BrokerFixture))]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]

@@ -1,0 +1,73 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace MarginStreams.Streams.Tests;
+
+/// <summary>An embedded log with two inputs, an output, a changelog and dead letters, and tasks over it.</summary>
+internal sealed class TaskWorld
+{
+    public static readonly TopicPartition A = new("a", 0);
+    public static readonly TopicPartition B = new("b", 0);
+    public static readonly TopicPartition Output = new("out", 0);
+    public static readonly TopicPartition Changelog = new("changelog", 0);
+    public static readonly TopicPartition DeadLetters = new("dead", 0);
+
+    public TaskWorld() => Log.Admin.EnsureTopics(
+        [.. new[] { A, B, Output, Changelog, DeadLetters }.Select(partition => new TopicSpec(partition.Topic, 1, Compacted: false))]);
+
+    public EmbeddedCluster Log { get; } = new();
+
+    public StandingClock Clock { get; } = new();
+
+    public TaskOptions Options { get; init; } = new()
+    {
+        TaskId = "sums",
+        ApplicationId = "app",
+        Inputs = [A, B],
+        Changelog = Changelog,
+        DeadLetterTopic = DeadLetters.Topic,
+        DeadLetterPartitions = 1,
+    };
+
+    /// <summary>Runs a started task until nothing is left.</summary>
+    public static void RunToEnd(StreamTask task) => StreamTasks.RunToEnd([task], TestContext.Current.CancellationToken);
+
+    /// <summary>Appends an input record.</summary>
+    public void Input(TopicPartition to, long timestampMs, string value, string key = "k") =>
+        Log.Append(new LogRecord(to.Topic, to.Partition, -1, timestampMs, Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(value), []));
+
+    /// <summary>A task that is not started.</summary>
+    public (SumProcessor Processor, StreamTask Task) Make(ILogCluster? through = null)
+    {
+        var processor = new SumProcessor(Output);
+        return (processor, new StreamTask(through ?? Log, Options, processor, Clock, NullLogger.Instance));
+    }
+
+    /// <summary>A task that is started.</summary>
+    public (SumProcessor Processor, StreamTask Task) Start()
+    {
+        (SumProcessor processor, StreamTask task) = Make();
+        task.Start();
+        return (processor, task);
+    }
+
+    /// <summary>Everything committed in a partition.</summary>
+    public List<LogRecord> Read(TopicPartition partition)
+    {
+        using ILogConsumer consumer = Log.CreateConsumer("reader");
+        consumer.Assign([new(partition, 0)]);
+        var records = new List<LogRecord>();
+        while (consumer.Poll(TimeSpan.Zero) is { } record)
+        {
+            records.Add(record);
+        }
+
+        return records;
+    }
+
+    /// <summary>Values of everything committed in a partition.</summary>
+    public string Texts(TopicPartition partition) => string.Join(' ', Read(partition).Select(record => Encoding.UTF8.GetString(record.Value ?? [])));
+
+    /// <summary>The cut that stands in the changelog.</summary>
+    public Cut? LastCut() => Read(Changelog).FindLast(record => Cut.IsKey(record.Key)) is { } record ? Cut.Decode(record.Value!) : null;
+}
