@@ -4,8 +4,8 @@ using System.Collections.Concurrent;
 namespace MarginStreams.Contracts;
 
 /// <summary>
-/// Values of records as Confluent's wire format: a zero byte, the schema's id as 4 bytes big-endian, Avro binary. What was written with another version of a schema
-/// is resolved to ours.
+/// Values of records as Confluent's wire format: a zero byte, the schema's id as 4 bytes big-endian, Avro binary. What was written with another
+/// version of a schema is resolved to ours.
 /// </summary>
 public sealed class WireFormat(ISchemaIds ids)
 {
@@ -67,7 +67,8 @@ public sealed class WireFormat(ISchemaIds ids)
             return known;
         }
 
-        string json = ids.SchemaOf(id) ?? throw new WireFormatException(WireError.SchemaUnknown, $"a value of {topic} has the schema id {id}, which is not known");
+        string json = ids.SchemaOf(id)
+            ?? throw new WireFormatException(WireError.SchemaUnknown, $"a value of {topic} has the schema id {id}, which is not known");
         return _writers.GetOrAdd(id, WriterSchema.Of(id, json));
     }
 
