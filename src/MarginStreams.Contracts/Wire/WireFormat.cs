@@ -10,6 +10,9 @@ namespace MarginStreams.Contracts;
 public sealed class WireFormat(ISchemaIds ids)
 {
     private const int HeaderSize = 1 + sizeof(int);
+
+    // What was written before there was a registry stays readable.
+    private static readonly LocalSchemaIds Local = new();
     private readonly ConcurrentDictionary<int, WriterSchema> _writers = new();
 
     /// <summary>A record as the value of a topic.</summary>
@@ -67,7 +70,8 @@ public sealed class WireFormat(ISchemaIds ids)
             return known;
         }
 
-        string json = ids.SchemaOf(id)
+        string json = Local.SchemaOf(id)
+            ?? ids.SchemaOf(id)
             ?? throw new WireFormatException(WireError.SchemaUnknown, $"a value of {topic} has the schema id {id}, which is not known");
         return _writers.GetOrAdd(id, WriterSchema.Of(id, json));
     }

@@ -80,7 +80,7 @@ public sealed class RealRegistryTests(RealRegistry registry) : IClassFixture<Rea
     public void Deserialize_IdThatTheRegistryDoesNotHave_IsUnknown()
     {
         using var ids = new RegistrySchemaIds(new RegistryOptions(Url()));
-        byte[] value = new WireFormat(new LocalSchemaIds()).Serialize("t", RecordCodecs.Venue, new Venue());
+        byte[] value = [0, 0, 0x7F, 0xFF, 0xFF, 0];
         Assert.Equal(WireError.SchemaUnknown, Assert.Throws<WireFormatException>(() => new WireFormat(ids).Deserialize("t", value)).Error);
     }
 

@@ -70,6 +70,16 @@ public sealed class RegistrySchemaIdsTests
         Assert.Equal("\"string\"", ids.SchemaOf(12));
     }
 
+    [Fact]
+    public void Deserialize_WrittenBeforeThereWasARegistry_IsReadWithoutAsking()
+    {
+        using var fake = new FakeRegistry((HttpStatusCode.NotFound, "{}"));
+        using RegistrySchemaIds ids = Ids(fake);
+        byte[] value = new WireFormat(new LocalSchemaIds()).Serialize("venues", RecordCodecs.Venue, new Venue { Id = "v1" });
+        Assert.Equal("v1", ((Venue)new WireFormat(ids).Deserialize("venues", value)).Id);
+        Assert.Empty(fake.Requests);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
