@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace MarginStreams.Cli;
+
+/// <summary>A command whose help ends with examples.</summary>
+internal sealed class CliCommand(string name, string description, params string[] examples) : Command(name, description)
+{
+    /// <summary>Command lines as a user would type them.</summary>
+    public IReadOnlyList<string> Examples { get; } = examples;
+}
+
+/// <summary>The usual help, then the examples of the command.</summary>
+internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+{
+    /// <inheritdoc/>
+    public override bool ClearsParseErrors => true;
+
+    /// <inheritdoc/>
+    public override int Invoke(ParseResult parseResult)
+    {
+        int code = help.Invoke(parseResult);
+        TextWriter output = parseResult.InvocationConfiguration.Output;
+        if (parseResult.CommandResult.Command is CliCommand { Examples.Count: > 0 } command)
+        {
+            output.WriteLine("Examples:");
+            foreach (string example in command.Examples)
+            {
+                output.WriteLine($"  {example}");
+            }
+        }
+
+        return code;
+    }
+}

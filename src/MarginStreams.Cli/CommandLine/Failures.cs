@@ -1,0 +1,31 @@
+using MarginStreams.Cli.Recordings;
+using MarginStreams.Contracts;
+using MarginStreams.Risk;
+using MarginStreams.Streams;
+
+namespace MarginStreams.Cli;
+
+/// <summary>Exceptions, as exit codes and words for the user.</summary>
+internal static class Failures
+{
+    /// <summary>The exit code of a failure.</summary>
+    public static ExitCode CodeOf(Exception failure) => failure switch
+    {
+        CliException known => known.Code,
+        OperationCanceledException => ExitCode.Interrupted,
+        RecordingException or FileNotFoundException or DirectoryNotFoundException => ExitCode.InputInvalid,
+        TermsException or TopicMismatchException => ExitCode.Configuration,
+        LogUnreachableException => ExitCode.BrokerUnreachable,
+        ProducerFencedException => ExitCode.Fenced,
+        InvalidDataException => ExitCode.StateCorrupt,
+        _ => ExitCode.Unexpected,
+    };
+
+    /// <summary>What the user reads. What should not happen keeps its stack, so that it can be reported.</summary>
+    public static string TextOf(Exception failure) => CodeOf(failure) switch
+    {
+        ExitCode.Interrupted => "interrupted",
+        ExitCode.Unexpected => failure.ToString(),
+        _ => failure.Message,
+    };
+}

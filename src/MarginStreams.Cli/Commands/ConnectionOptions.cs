@@ -1,0 +1,76 @@
+using System.CommandLine;
+using MarginStreams.Cli.Configuring;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace MarginStreams.Cli.Commands;
+
+/// <summary>The options of commands that talk to a broker.</summary>
+internal sealed class ConnectionOptions
+{
+    private readonly Option<string?> _config = new("--config") { Description = "Configuration file (default: appsettings.json, where there is one).", HelpName = "FILE" };
+    private readonly Option<string[]> _set = new("--set") { Description = "Any key of the configuration, as Key=Value; may be repeated.", HelpName = "KEY=VALUE" };
+    private readonly (Option<string?> Option, string Key)[] _keys =
+    [
+        (Text("--bootstrap-servers", "host:port of the broker.", "HOST:PORT"), "Kafka:BootstrapServers"),
+        (Text("--registry-url", "URL of the schema registry; without one ids are fixed and local.", "URL"), "SchemaRegistry:Url"),
+        (Text("--prefix", "Prefix of the public topics.", "PREFIX"), "Topics:Prefix"),
+        (Text("--application-id", "Name of the application: group, transactional ids, internal topics.", "ID"), "Topics:ApplicationId"),
+        (Text("--partitions", "Partitions of topics that are split by account, where they are created.", "N"), "Topics:Partitions"),
+    ];
+
+    /// <summary>Adds them to a command.</summary>
+    public void AddTo(Command command)
+    {
+        foreach ((Option<string?> option, _) in _keys)
+        {
+            command.Options.Add(option);
+        }
+
+        command.Options.Add(_config);
+        command.Options.Add(_set);
+    }
+
+    /// <summary>The settings, with what the user passed on top.</summary>
+    public Settings Read(ParseResult parsed)
+    {
+        var values = new List<KeyValuePair<string, string?>>();
+        foreach ((Option<string?> option, string key) in _keys)
+        {
+            if (parsed.GetValue(option) is { } value)
+            {
+                values.Add(new(key, value));
+            }
+        }
+
+        foreach (string pair in parsed.GetValue(_set) ?? [])
+        {
+            int equals = pair.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0)
+            {
+                throw new CliException(ExitCode.Usage, $"--set: expected KEY=VALUE, but it is {pair}");
+            }
+
+            values.Add(new(pair[..equals], pair[(equals + 1)..]));
+        }
+
+        return SettingsLoader.Load(parsed.GetValue(_config), values);
+    }
+
+    /// <summary>Words go to stderr, one line each, in UTC.</summary>
+    public static ILoggerFactory CreateLoggers() => LoggerFactory.Create(static logging => logging
+        .SetMinimumLevel(LogLevel.Information)
+        .AddSimpleConsole(static console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+            console.ColorBehavior = Console.IsErrorRedirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 }
+                ? LoggerColorBehavior.Disabled
+                : LoggerColorBehavior.Default;
+        })
+        .AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+
+    private static Option<string?> Text(string name, string description, string helpName) =>
+        new(name) { Description = description, HelpName = helpName };
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using MarginStreams.Cli.Configuring;
+using MarginStreams.Cli.Recordings;
+using MarginStreams.Cli.Transfer;
+
+namespace MarginStreams.Cli.Commands;
+
+/// <summary><c>marginstreams record</c>.</summary>
+internal static class RecordCommand
+{
+    public static Command Create()
+    {
+        var output = new Option<string>("--out", "-o") { Description = "Folder for the recording; it must not hold one yet.", HelpName = "DIR", Required = true };
+        var from = new Option<DateTimeOffset?>("--from") { Description = "Records from this time on (default: the beginning).", HelpName = "TIME" };
+        var to = new Option<DateTimeOffset?>("--to") { Description = "Records before this time (default: what stands there now).", HelpName = "TIME" };
+        var skip = new Option<bool>("--skip-invalid") { Description = "Name records that cannot be decoded on stderr and go on, instead of stopping." };
+        var connection = new ConnectionOptions();
+        var command = new CliCommand(
+            "record",
+            "Records a stretch of the input topics of a cluster, with partitions and offsets.",
+            "marginstreams record --out today --bootstrap-servers localhost:9092",
+            "marginstreams record --out crash --from 2021-05-19T12:00Z --to 2021-05-19T14:00Z --bootstrap-servers localhost:9092")
+        {
+            output, from, to, skip,
+        };
+        connection.AddTo(command);
+        command.SetAction((parsed, cancel) => CommandTask.Run(() =>
+        {
+            using var loggers = ConnectionOptions.CreateLoggers();
+            using var connected = new Connection(connection.Read(parsed), loggers);
+            using var writer = new RecordingWriter(parsed.GetRequiredValue(output), overwrite: false, InputTopics.All.ToArray());
+            var stretch = new RecordingStretch(
+                parsed.GetValue(from)?.ToUnixTimeMilliseconds(), parsed.GetValue(to)?.ToUnixTimeMilliseconds());
+            (IReadOnlyDictionary<InputTopic, long> counts, IReadOnlyList<string> skipped) =
+                ClusterRecorder.Record(connected, stretch, writer, parsed.GetValue(skip), cancel);
+            writer.Commit();
+            foreach (string place in skipped)
+            {
+                Console.Error.WriteLine(place);
+            }
+
+            Console.Out.WriteLine(
+                string.Join(' ', counts.Select(count => $"{count.Key}={count.Value}").Append($"skipped={skipped.Count}")));
+            return ExitCode.Ok;
+        }));
+        return command;
+    }
+}

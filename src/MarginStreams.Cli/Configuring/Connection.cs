@@ -1,0 +1,70 @@
+using MarginStreams.Contracts;
+using MarginStreams.Streams;
+using MarginStreams.Topologies;
+using Microsoft.Extensions.Logging;
+
+namespace MarginStreams.Cli.Configuring;
+
+/// <summary>A cluster, how records are written on it, and the names of its topics, as the settings say.</summary>
+public sealed class Connection : IDisposable
+{
+    private readonly RegistrySchemaIds? _registry;
+
+    /// <summary>Connects.</summary>
+    /// <exception cref="CliException">No broker is named.</exception>
+    public Connection(Settings settings, ILoggerFactory loggers)
+    {
+        if (settings.Kafka.BootstrapServers.Length == 0)
+        {
+            throw new CliException(
+                ExitCode.Configuration, "no broker is named: pass --bootstrap-servers HOST:PORT, or set Kafka:BootstrapServers");
+        }
+
+        Options = new PipelineOptions
+        {
+            Topics = new TopicNames(settings.Topics.Prefix, settings.Topics.ApplicationId) { RetentionMs = settings.Topics.RetentionMs },
+            PartitionCount = settings.Topics.Partitions,
+            Oracle = new()
+            {
+                FrameIntervalMs = settings.Oracle.FrameIntervalMs,
+                FrameMaxUpdates = settings.Oracle.FrameMaxUpdates,
+                KeyframeEvery = settings.Oracle.KeyframeEvery,
+            },
+            MaxAwaitFrames = settings.Margin.MaxAwaitFrames,
+            CommitIntervalMs = settings.Margin.CommitIntervalMs,
+            MaxTaskIdleMs = settings.Margin.MaxTaskIdleMs,
+        };
+        Cluster = new KafkaCluster(
+            new KafkaClusterOptions { BootstrapServers = settings.Kafka.BootstrapServers, Properties = settings.Kafka.Properties }, loggers);
+        if (settings.SchemaRegistry.Url.Length == 0)
+        {
+            Wire = new WireFormat(new LocalSchemaIds());
+        }
+        else
+        {
+            _registry = new RegistrySchemaIds(new RegistryOptions(RegistryUri(settings.SchemaRegistry.Url)));
+            Wire = new WireFormat(_registry);
+        }
+    }
+
+    /// <summary>The cluster.</summary>
+    public ILogCluster Cluster { get; }
+
+    /// <summary>How records are written.</summary>
+    public WireFormat Wire { get; }
+
+    /// <summary>How the pipeline is put together.</summary>
+    public PipelineOptions Options { get; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Cluster.Dispose();
+        _registry?.Dispose();
+    }
+
+    private static Uri RegistryUri(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"
+            ? uri
+            : throw new CliException(ExitCode.Configuration, $"configuration: SchemaRegistry:Url: expected an http or https URL, but it is {url}");
+}

@@ -1,0 +1,85 @@
+namespace MarginStreams.Cli.Configuring;
+
+/// <summary>
+/// Everything that can be configured. Keys carry their unit. Sources, the later winning: <c>appsettings.json</c>, environment
+/// (<c>MARGINSTREAMS__Kafka__BootstrapServers</c>), command line. An unknown key is an error.
+/// </summary>
+public sealed class Settings
+{
+    /// <summary>The broker.</summary>
+    public KafkaSettings Kafka { get; init; } = new();
+
+    /// <summary>The schema registry.</summary>
+    public SchemaRegistrySettings SchemaRegistry { get; init; } = new();
+
+    /// <summary>Names and shape of the topics.</summary>
+    public TopicSettings Topics { get; init; } = new();
+
+    /// <summary>How frames are cut.</summary>
+    public OracleSettings Oracle { get; init; } = new();
+
+    /// <summary>How positions are judged and committed.</summary>
+    public MarginSettings Margin { get; init; } = new();
+}
+
+/// <summary>The broker.</summary>
+public sealed class KafkaSettings
+{
+    /// <summary>host:port, separated by commas.</summary>
+    public string BootstrapServers { get; init; } = "";
+
+    /// <summary>Any property of librdkafka, such as <c>security.protocol</c>.</summary>
+    public Dictionary<string, string> Properties { get; init; } = new(StringComparer.Ordinal);
+}
+
+/// <summary>The schema registry.</summary>
+public sealed class SchemaRegistrySettings
+{
+    /// <summary>Its URL; empty means fixed local ids.</summary>
+    public string Url { get; init; } = "";
+}
+
+/// <summary>Names and shape of the topics.</summary>
+public sealed class TopicSettings
+{
+    /// <summary>Prefix of the public topics.</summary>
+    public string Prefix { get; init; } = Topologies.TopicNames.DefaultPrefix;
+
+    /// <summary>Name of the application: consumer group, transactional ids, internal topics.</summary>
+    public string ApplicationId { get; init; } = Topologies.TopicNames.DefaultApplicationId;
+
+    /// <summary>Partitions of topics that are split by account, where this process creates them.</summary>
+    public int Partitions { get; init; } = 4;
+
+    /// <summary>
+    /// How long records that are not compacted are kept, ms, where this process creates the topic; -1 is for ever. A broker counts from a record's own
+    /// timestamp, so that replayed history would be deleted at once under its usual week.
+    /// </summary>
+    public long RetentionMs { get; init; } = -1;
+}
+
+/// <summary>How frames are cut.</summary>
+public sealed class OracleSettings
+{
+    /// <summary>Length of a frame, ms of stream-time.</summary>
+    public int FrameIntervalMs { get; init; } = 20;
+
+    /// <summary>The most updates in a frame.</summary>
+    public int FrameMaxUpdates { get; init; } = 10_000;
+
+    /// <summary>Frames from one keyframe to the next.</summary>
+    public int KeyframeEvery { get; init; } = 500;
+}
+
+/// <summary>How positions are judged and committed.</summary>
+public sealed class MarginSettings
+{
+    /// <summary>Frames that an account waits for the rest of its block.</summary>
+    public int MaxAwaitFrames { get; init; } = Engine.EngineLimits.AwaitFramesDefault;
+
+    /// <summary>The longest that processed records wait for their commit, ms.</summary>
+    public int CommitIntervalMs { get; init; } = 100;
+
+    /// <summary>How long an input at its end holds back later records of the others, ms.</summary>
+    public int MaxTaskIdleMs { get; init; }
+}

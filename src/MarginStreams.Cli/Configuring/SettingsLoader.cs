@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Configuration;
+
+namespace MarginStreams.Cli.Configuring;
+
+/// <summary>Puts the settings together from their sources, and refuses what cannot be right.</summary>
+public static class SettingsLoader
+{
+    /// <summary>Prefix of environment variables.</summary>
+    public const string EnvironmentPrefix = "MARGINSTREAMS__";
+
+    private const string DefaultFile = "appsettings.json";
+
+    /// <summary>Loads the settings.</summary>
+    /// <param name="file">The file to read; null is <c>appsettings.json</c> where there is one.</param>
+    /// <param name="commandLine">Keys and values of the command line: they win.</param>
+    /// <exception cref="CliException">A key is unknown, a value cannot be read or makes no sense, the file is missing or malformed.</exception>
+    public static Settings Load(string? file, IEnumerable<KeyValuePair<string, string?>> commandLine)
+    {
+        string path = Path.GetFullPath(file ?? DefaultFile);
+        if (file is not null && !File.Exists(path))
+        {
+            throw new CliException(ExitCode.Configuration, $"configuration file {file} does not exist");
+        }
+
+        try
+        {
+            IConfigurationRoot configuration = new ConfigurationBuilder()
+                .AddJsonFile(path, optional: true)
+                .AddEnvironmentVariables(EnvironmentPrefix)
+                .AddInMemoryCollection(commandLine)
+                .Build();
+            Settings settings = configuration.Get<Settings>(options => options.ErrorOnUnknownConfiguration = true) ?? new Settings();
+            Check(settings);
+            return settings;
+        }
+        catch (Exception refused) when (refused is InvalidOperationException or InvalidDataException or FormatException)
+        {
+            throw new CliException(ExitCode.Configuration, $"configuration: {refused.InnerException?.Message ?? refused.Message}", refused);
+        }
+    }
+
+    private static void Check(Settings settings)
+    {
+        Require(settings.Topics.Partitions >= 1, "Topics:Partitions", "at least 1", settings.Topics.Partitions);
+        Require(settings.Topics.RetentionMs >= -1, "Topics:RetentionMs", "-1 (for ever) or more", settings.Topics.RetentionMs);
+        Require(settings.Topics.ApplicationId.Length > 0, "Topics:ApplicationId", "a name", "empty");
+        Require(settings.Oracle.FrameIntervalMs >= 1, "Oracle:FrameIntervalMs", "at least 1", settings.Oracle.FrameIntervalMs);
+        Require(settings.Oracle.FrameMaxUpdates >= 1, "Oracle:FrameMaxUpdates", "at least 1", settings.Oracle.FrameMaxUpdates);
+        Require(settings.Oracle.KeyframeEvery >= 1, "Oracle:KeyframeEvery", "at least 1", settings.Oracle.KeyframeEvery);
+        Require(settings.Margin.MaxAwaitFrames >= 1, "Margin:MaxAwaitFrames", "at least 1", settings.Margin.MaxAwaitFrames);
+        Require(settings.Margin.CommitIntervalMs >= 1, "Margin:CommitIntervalMs", "at least 1", settings.Margin.CommitIntervalMs);
+        Require(settings.Margin.MaxTaskIdleMs >= 0, "Margin:MaxTaskIdleMs", "at least 0", settings.Margin.MaxTaskIdleMs);
+    }
+
+    private static void Require<T>(bool holds, string key, string expected, T actual)
+    {
+        if (!holds)
+        {
+            throw new CliException(ExitCode.Configuration, $"configuration: {key}: expected {expected}, but it is {actual}");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Numerics;
+using System.Text;
+using MarginStreams.Contracts;
+using MarginStreams.Engine;
+using MarginStreams.Streams;
+using MarginStreams.Topologies;
+
+namespace MarginStreams.Cli.Runs;
+
+/// <summary>A frame of a run: its place in the log, and the digest of the market after it.</summary>
+public sealed record FrameLine(long Frame, long Offset, long StreamTimeMs, bool Keyframe, string Digest)
+{
+    /// <summary>The line of a record of <c>frames</c>.</summary>
+    public static FrameLine Of(LogRecord record, WireFormat wire)
+    {
+        var frame = (Frame)wire.Deserialize(record.Topic, record.Value!);
+        return new(frame.Number, record.Offset, frame.StreamTimeMs, frame.Keyframe, Convert.ToHexStringLower(frame.Digest));
+    }
+}
+
+/// <summary>A record that could not be used.</summary>
+public sealed record DeadLetterLine(string Topic, int Partition, long Offset, string Key, string Reason, string Error);
+
+/// <summary>What both topologies made of an input: everything that a run folder holds and a verification compares.</summary>
+public sealed record RunOutcome(
+    long Records,
+    long Accounts,
+    IReadOnlyList<TriggerLine> Triggers,
+    IReadOnlyList<FrameLine> Frames,
+    IReadOnlyList<DeadLetterLine> DeadLetters,
+    StateHash StateHash,
+    IReadOnlyDictionary<string, BigInteger> BadDebtByVenue,
+    long EpisodesOpened,
+    long EpisodesClosed,
+    long EpisodesOpen)
+{
+    /// <summary>What stands in the log of a pipeline that has caught up.</summary>
+    public static RunOutcome Of(PipelineRun run)
+    {
+        TopicNames topics = run.Options.Topics;
+        WireFormat wire = run.Wire;
+        int[] partitions = [.. Enumerable.Range(0, run.Options.PartitionCount)];
+        return Of(
+            run.RecordCount,
+            run.AccountCount,
+            TriggerLine.Merge(partitions.Select(
+                p => (IReadOnlyList<TriggerLine>)[.. Read(topics.LiquidationTriggers, p).Select(record => TriggerLine.Of(record, wire))])),
+            [.. Read(topics.Frames, 0).Select(record => FrameLine.Of(record, wire))],
+            [.. partitions.SelectMany(p => Read(topics.DeadLetters, p)).Select(ToDeadLetter)],
+            [.. run.Margins.Select(margin => margin.Engine)],
+            run.Margins.Sum(margin => margin.Counts.Opened),
+            run.Margins.Sum(margin => margin.Counts.Closed));
+
+        IEnumerable<LogRecord> Read(string topic, int partition) => CommittedRecords.Read(run.Cluster, topic, partition);
+    }
+
+    /// <summary>The outcome, with what the engines' states at the end add to it.</summary>
+    public static RunOutcome Of(
+        long records,
+        long accounts,
+        IReadOnlyList<TriggerLine> triggers,
+        IReadOnlyList<FrameLine> frames,
+        IReadOnlyList<DeadLetterLine> deadLetters,
+        IReadOnlyList<IMarginEngine> engines,
+        long opened,
+        long closed)
+    {
+        StateHash hash = default;
+        long open = 0;
+        var badDebt = new SortedDictionary<string, BigInteger>(StringComparer.Ordinal);
+        foreach (IMarginEngine engine in engines)
+        {
+            foreach (AccountState account in engine.Accounts())
+            {
+                hash += StateHash.Of(account);
+                open += account.Episode is null ? 0 : 1;
+                if (account.Band is Engine.AccountBand.Bankrupt or Engine.AccountBand.BadDebt && engine.Assess(account.Account) is { } figures)
+                {
+                    string venue = account.Account[..account.Account.IndexOf(':', StringComparison.Ordinal)];
+                    badDebt[venue] = badDebt.GetValueOrDefault(venue) + BigInteger.Max(0, -figures.Equity);
+                }
+            }
+        }
+
+        return new(records, accounts, triggers, frames, deadLetters, hash, badDebt, opened, closed, open);
+    }
+
+    private static DeadLetterLine ToDeadLetter(LogRecord record)
+    {
+        return new(
+            Header(DeadLetterHeaders.Topic),
+            int.Parse(Header(DeadLetterHeaders.Partition), System.Globalization.CultureInfo.InvariantCulture),
+            long.Parse(Header(DeadLetterHeaders.Offset), System.Globalization.CultureInfo.InvariantCulture),
+            record.Key is null ? "" : Encoding.UTF8.GetString(record.Key),
+            Header(DeadLetterHeaders.Reason),
+            Header(DeadLetterHeaders.Error));
+
+        string Header(string name) => Encoding.UTF8.GetString(record.Headers.First(header => header.Name == name).Value);
+    }
+}
