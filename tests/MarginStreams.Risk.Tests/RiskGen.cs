@@ -23,7 +23,7 @@ internal static class RiskGen
 
     /// <summary>Numbers of ordinary venues: cents to 18 decimals, which fit the narrow lane mostly.</summary>
     public static Gen<RiskCase> Ordinary() =>
-        Gen.Select(Terms(Gen.Int[-18, -6], Gen.Int[-10, -2], Gen.Int[-8, -2], 6), Values(Natural(5), 2), Integer(7), Integer(7), Integer(3))
+        Gen.Select(Terms(Gen.Int[-18, -6], Gen.Int[-10, -2], Gen.Int[-8, -2], 6), Values(Natural(5), 2), Integer(6), Integer(7), Integer(3))
             .Select((instrument, values, size, cost, settled) => new RiskCase(instrument, values, size, cost, settled));
 
     public static Gen<MarketValues> Values(bool small) => Values(Natural(small ? 1 : 14), small ? 1 : 14);
