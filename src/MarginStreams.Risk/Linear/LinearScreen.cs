@@ -128,9 +128,9 @@ public sealed class LinearScreen
 }
 
 /// <summary>A holding as a screen needs it. Good for the terms it was made from.</summary>
-/// <param name="MagnitudeLeast">|size| over 2^<paramref name="Shift"/>, rounded down.</param>
+/// <param name="MagnitudeLeast">|size| over 2^<paramref name="Shift"/>, 62 bits, rounded down.</param>
 /// <param name="MagnitudeMost">The same, rounded up.</param>
-/// <param name="Shift">Binary places that the magnitude was cut by.</param>
+/// <param name="Shift">Binary places that the magnitude was cut by; negative where it was lengthened.</param>
 /// <param name="IsShort">Whether the size is negative.</param>
 /// <param name="Rest">size x F_settled - cost of a perpetual, floored.</param>
 /// <param name="WeightedRest">The same times the gain weight, floored.</param>
@@ -154,9 +154,10 @@ public readonly record struct LinearScreenHolding(
         }
 
         var magnitude = BigInteger.Abs(size);
-        int shift = (int)Math.Max(0, magnitude.GetBitLength() - LinearScreen.Bits);
-        long least = (long)(magnitude >> shift);
-        long most = least + (magnitude == (BigInteger)least << shift ? 0 : 1);
+        int shift = (int)(magnitude.GetBitLength() - LinearScreen.Bits);
+        BigInteger cut = shift > 0 ? magnitude >> shift : magnitude << -shift;
+        long least = (long)cut;
+        long most = least + (shift > 0 && magnitude != cut << shift ? 1 : 0);
         return new(least, most, shift, size.Sign < 0, (Int128)rest, (Int128)weighted);
     }
 }
