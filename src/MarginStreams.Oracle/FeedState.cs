@@ -11,7 +11,7 @@ internal sealed class FeedState
     /// <summary>The last valid observation, or null.</summary>
     public OracleObservation? Last(OracleQuantity quantity) => _last[(int)quantity];
 
-    /// <summary>Whether its source already published something later.</summary>
+    /// <summary>Whether it was published before the one that was taken from its source last. Where either does not say, nothing is out of order.</summary>
     public bool IsOutOfOrder(OracleObservation observation) =>
         observation.PublishedAtMs > 0
         && _publishedAtMs.TryGetValue((observation.Quantity, observation.Origin.Source), out long latest)
@@ -21,9 +21,6 @@ internal sealed class FeedState
     public void Take(OracleObservation observation)
     {
         _last[(int)observation.Quantity] = observation;
-        if (observation.PublishedAtMs > 0)
-        {
-            _publishedAtMs[(observation.Quantity, observation.Origin.Source)] = observation.PublishedAtMs;
-        }
+        _publishedAtMs[(observation.Quantity, observation.Origin.Source)] = observation.PublishedAtMs;
     }
 }

@@ -43,22 +43,18 @@ public static class OraclePolicy
     }
 
     /// <summary>
-    /// The ends of a price: its own low and high where it has them, else plus and minus its confidence, each distance times the margin of error.
-    /// Without a margin of error a price's own low and high stand as they are, and its confidence is not used. Distances round up (a wider band);
-    /// the low end is never below zero.
+    /// The ends of a price: the distances to its own low and high where it has them, else its confidence, times the margin of error. Without a margin
+    /// of error both are the price: a band that is wide for a moment liquidates nobody unless the instrument asks for it. Distances round up (a wider
+    /// band); the low end is never below zero.
     /// </summary>
     public static (BigInteger Low, BigInteger High) Band(OracleObservation price, IReadOnlyDictionary<string, BigInteger> policy)
     {
-        BigInteger ppm = 1_000_000;
-        BigInteger down = price.Value - (price.Low ?? price.Value);
-        BigInteger up = (price.High ?? price.Value) - price.Value;
-        if (policy.TryGetValue(MarginOfError, out BigInteger error))
-        {
-            BigInteger confidence = price.Confidence ?? BigInteger.Zero;
-            down = ExactMath.DivideCeiling((price.Low is null ? confidence : down) * error, ppm);
-            up = ExactMath.DivideCeiling((price.High is null ? confidence : up) * error, ppm);
-        }
+        BigInteger error = policy.GetValueOrDefault(MarginOfError, BigInteger.Zero);
+        BigInteger confidence = price.Confidence ?? BigInteger.Zero;
+        BigInteger down = price.Low is { } low ? price.Value - low : confidence;
+        BigInteger up = price.High is { } high ? high - price.Value : confidence;
+        return (BigInteger.Max(0, price.Value - Widened(down)), price.Value + Widened(up));
 
-        return (BigInteger.Max(0, price.Value - down), price.Value + up);
+        BigInteger Widened(BigInteger distance) => ExactMath.DivideCeiling(distance * error, 1_000_000);
     }
 }

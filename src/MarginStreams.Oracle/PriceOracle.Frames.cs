@@ -53,8 +53,9 @@ public sealed partial class PriceOracle
     /// <summary>A record of this timestamp comes: closes the open frame if the record lies beyond it.</summary>
     public OracleFrame? Advance(long timestampMs)
     {
-        OracleFrame? closed = _updateCount > 0 && timestampMs >= _openedAtMs + options.FrameIntervalMs ? Close() : null;
-        _streamTimeMs = Math.Max(_streamTimeMs, timestampMs);
+        long nowMs = Math.Max(_streamTimeMs, timestampMs);
+        OracleFrame? closed = _updateCount > 0 && nowMs - _openedAtMs >= options.FrameIntervalMs ? Close() : null;
+        _streamTimeMs = nowMs;
         return closed;
     }
 
@@ -88,7 +89,10 @@ public sealed partial class PriceOracle
         [.. _changes.OrderBy(change => change.Id, StringComparer.Ordinal).ThenBy(change => change.Kind)],
         [.. _blocks.OrderBy(block => block.Key, StringComparer.Ordinal)]);
 
-    /// <summary>Continues a sequence, after the accepted records were applied again.</summary>
+    /// <summary>
+    /// Continues a sequence, after the accepted records were applied again: venues, instruments, then the latest observation of each feed, quantity
+    /// and source, in the order in which they came. What those records moved in frames or blocks is replaced by the state.
+    /// </summary>
     public void Restore(SequenceState state)
     {
         _nextNumber = state.NextNumber;
@@ -97,6 +101,7 @@ public sealed partial class PriceOracle
         _updateCount = state.UpdateCount;
         _changes.Clear();
         _changes.UnionWith(state.Changes);
+        _blocks.Clear();
         foreach ((string venue, long block) in state.Blocks)
         {
             _blocks[venue] = block;

@@ -80,7 +80,7 @@ internal sealed class EmbeddedLog : ILogAdmin
             throw new LogException($"topic {topic} does not exist");
         }
 
-        return (uint)partition < (uint)partitions.Length
+        return partition >= 0 && partition < partitions.Length
             ? partitions[partition]
             : throw new LogException($"topic {topic} has {partitions.Length} partitions, and none with number {partition}");
     }

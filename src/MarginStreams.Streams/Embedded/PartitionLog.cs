@@ -35,7 +35,7 @@ internal sealed class PartitionLog(TopicPartition place)
     /// <summary>Adds a record to an open transaction. Whether it is the transaction's first one here.</summary>
     public bool Append(OutgoingRecord record, int transaction)
     {
-        bool first = transaction != RecordBlocks.Entry.NoTransaction && !_open.Exists(range => range.Transaction == transaction);
+        bool first = transaction != RecordBlocks.Entry.NoTransaction && OpenAt(transaction) < 0;
         if (first)
         {
             _open.Add(new OpenRange(transaction, EndOffset, _records.Count));
@@ -50,7 +50,7 @@ internal sealed class PartitionLog(TopicPartition place)
     /// <summary>Ends a transaction that wrote here: its control marker takes an offset.</summary>
     public void End(int transaction, bool commit)
     {
-        int at = _open.FindIndex(range => range.Transaction == transaction);
+        int at = OpenAt(transaction);
         for (int i = _open[at].Index; !commit && i < _records.Count; i++)
         {
             ref RecordBlocks.Entry entry = ref _records[i];
@@ -94,6 +94,17 @@ internal sealed class PartitionLog(TopicPartition place)
         }
 
         return null;
+    }
+
+    private int OpenAt(int transaction)
+    {
+        int at = _open.Count - 1;
+        while (at >= 0 && _open[at].Transaction != transaction)
+        {
+            at--;
+        }
+
+        return at;
     }
 
     private readonly record struct OpenRange(int Transaction, long Offset, int Index);

@@ -12,7 +12,7 @@ public sealed class DeadLetterBurstException(string message) : Exception(message
 /// </summary>
 internal sealed class DeadLetterBox(TaskOptions options, TaskCounts counts)
 {
-    private long _windowStart;
+    private long _window;
     private int _windowCount;
 
     /// <summary>Makes the dead letter and counts it.</summary>
@@ -39,9 +39,10 @@ internal sealed class DeadLetterBox(TaskOptions options, TaskCounts counts)
     private void Count(LogRecord source, string reason, string error)
     {
         counts.AddDeadLetter(reason);
-        if (counts.Processed - _windowStart >= options.DeadLetterBurstRecords)
+        long window = (counts.Processed - 1) / options.DeadLetterBurstRecords;
+        if (window != _window)
         {
-            _windowStart = counts.Processed;
+            _window = window;
             _windowCount = 0;
         }
 

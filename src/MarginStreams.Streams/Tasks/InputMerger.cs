@@ -17,9 +17,10 @@ namespace MarginStreams.Streams;
 /// The end of an empty input is asked for after the candidates were read. So whatever was visible in it when a candidate was written has been read, and the
 /// order of what one transaction caused another to write is kept. With inputs that do not grow, the sequence depends on the log alone.
 /// </remarks>
-internal sealed class InputMerger(ILogConsumer consumer, IReadOnlyList<InputBuffer> inputs, TaskOptions options, TimeProvider clock)
+internal sealed class InputMerger(ILogConsumer consumer, InputBuffer[] inputs, TaskOptions options, TimeProvider clock)
 {
     private readonly Dictionary<TopicPartition, InputBuffer> _byPartition = inputs.ToDictionary(input => input.Partition);
+    private int _pausedCount;
 
     /// <summary>Next offset of each input, counting what was taken.</summary>
     public IReadOnlyList<TopicPartitionOffset> Offsets => [.. inputs.Select(input => new TopicPartitionOffset(input.Partition, input.OffsetNext))];
@@ -53,7 +54,7 @@ internal sealed class InputMerger(ILogConsumer consumer, IReadOnlyList<InputBuff
         while (record is not null)
         {
             Add(record);
-            record = inputs.All(input => input.IsPaused) ? null : consumer.Poll(TimeSpan.Zero);
+            record = _pausedCount == inputs.Length ? null : consumer.Poll(TimeSpan.Zero);
         }
 
         foreach (InputBuffer input in inputs)
@@ -125,6 +126,7 @@ internal sealed class InputMerger(ILogConsumer consumer, IReadOnlyList<InputBuff
         {
             consumer.Resume(input.Partition);
             input.IsPaused = false;
+            _pausedCount--;
         }
 
         return record;
@@ -138,6 +140,7 @@ internal sealed class InputMerger(ILogConsumer consumer, IReadOnlyList<InputBuff
         {
             consumer.Pause(input.Partition);
             input.IsPaused = true;
+            _pausedCount++;
         }
     }
 }

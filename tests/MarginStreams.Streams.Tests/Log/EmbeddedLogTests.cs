@@ -1,8 +1,112 @@
 namespace MarginStreams.Streams.Tests;
 
-/// <summary>The embedded log keeps the contract of the log.</summary>
+/// <summary>The embedded log keeps the contract of the log, and what it adds to it.</summary>
 public sealed class EmbeddedLogTests : LogContract
 {
+    private readonly EmbeddedCluster _log = new();
+
+    public EmbeddedLogTests() => _log.Admin.EnsureTopics([new TopicSpec("t", 2, Compacted: false)]);
+
+    private static TopicPartition Partition => new("t", 0);
+
+    [Fact]
+    public void Append_OffsetsGiven_KeepsThemAndLeavesGaps()
+    {
+        foreach (long offset in new long[] { -1, 5, -1, 9 })
+        {
+            _log.Append(At(offset));
+        }
+
+        Assert.Equal([0L, 5L, 6L, 9L], ReadFrom(0).Select(record => record.Offset));
+        Assert.Equal([6L, 9L], ReadFrom(6).Select(record => record.Offset));
+        Assert.Equal([9L], ReadFrom(7).Select(record => record.Offset));
+        Assert.Equal(new Watermarks(0, 10), _log.Admin.QueryWatermarks(Partition));
+        Assert.Throws<ArgumentException>(() => _log.Append(At(9)));
+    }
+
+    [Fact]
+    public void Append_NoSuchPartition_Throws()
+    {
+        Assert.Throws<LogException>(() => _log.Append(At(-1) with { Partition = 2 }));
+        Assert.Throws<LogException>(() => _log.Append(At(-1) with { Partition = -1 }));
+        Assert.Throws<LogException>(() => _log.Append(At(-1) with { Topic = "other" }));
+    }
+
+    [Fact]
+    public void EveryOperation_AfterANewerProducer_IsFencedAtOnce()
+    {
+        using ILogConsumer consumer = _log.CreateConsumer("g");
+        ITransactionalProducer older = _log.CreateTransactionalProducer("id");
+        older.Begin();
+        using ITransactionalProducer newer = _log.CreateTransactionalProducer("id");
+        Assert.Throws<ProducerFencedException>(() => older.Produce(new("t", 0, 0, null, null)));
+        Assert.Throws<ProducerFencedException>(() => older.SendOffsets([], consumer.GroupMetadata()));
+        Assert.Throws<ProducerFencedException>(older.Commit);
+        Assert.Throws<ProducerFencedException>(older.Abort);
+        Assert.Throws<ProducerFencedException>(older.Begin);
+        newer.Begin();
+    }
+
+    [Fact]
+    public void EveryOperation_OutOfOrder_IsAnErrorOfTheCaller()
+    {
+        using ITransactionalProducer producer = _log.CreateTransactionalProducer("id");
+        Assert.Throws<InvalidOperationException>(() => producer.Produce(new("t", 0, 0, null, null)));
+        Assert.Throws<InvalidOperationException>(producer.Commit);
+        Assert.Throws<InvalidOperationException>(producer.Abort);
+        producer.Begin();
+        Assert.Throws<InvalidOperationException>(producer.Begin);
+        using ILogConsumer consumer = _log.CreateConsumer("g");
+        Assert.Throws<InvalidOperationException>(() => consumer.Position(Partition));
+    }
+
+    [Fact]
+    public void Poll_OnePartitionHasMore_OtherGetsItsTurn()
+    {
+        for (int i = 0; i < 5_000; i++)
+        {
+            _log.Append(At(-1));
+        }
+
+        _log.Append(At(-1) with { Partition = 1 });
+        using ILogConsumer consumer = _log.CreateConsumer("g");
+        consumer.Assign([new(Partition, 0), new(new("t", 1), 0)]);
+        Assert.Contains(Enumerable.Range(0, 1_000).Select(_ => consumer.Poll(TimeSpan.Zero)!), record => record.Partition == 1);
+    }
+
+    [Fact]
+    public void OffsetForTime_ManyRecords_EqualsTheScan()
+    {
+        var times = new List<long>();
+        for (long i = 0; i < 5_000; i++)
+        {
+            times.Add((i * 10) + (i * 7_919 % 997));
+            _log.Append(At(-1) with { TimestampMs = times[^1] });
+        }
+
+        for (long time = -1; time < 52_000; time += 13)
+        {
+            int expected = times.FindIndex(at => at >= time);
+            Assert.Equal(expected < 0 ? null : expected, _log.Admin.OffsetForTime(Partition, time));
+        }
+    }
+
     /// <inheritdoc/>
     protected override ILogCluster Connect() => new EmbeddedCluster();
+
+    private static LogRecord At(long offset) => new("t", 0, offset, 0, null, [1], []);
+
+    private List<LogRecord> ReadFrom(long offset)
+    {
+        using ILogConsumer consumer = _log.CreateConsumer("g");
+        consumer.Assign([new(Partition, offset)]);
+        var records = new List<LogRecord>();
+        while (consumer.Poll(TimeSpan.Zero) is { } record)
+        {
+            records.Add(record);
+        }
+
+        Assert.True(consumer.IsAtEnd(Partition));
+        return records;
+    }
 }

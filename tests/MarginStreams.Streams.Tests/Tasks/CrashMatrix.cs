@@ -1,0 +1,92 @@
+namespace MarginStreams.Streams.Tests;
+
+/// <summary>
+/// A task dies at every single operation on the log, before or after it took effect; a new one takes over. Everything committed then equals what a run
+/// without a crash commits, byte for byte.
+/// </summary>
+public sealed class CrashMatrix
+{
+    [Fact]
+    public void Undisturbed_Scenario_DoesEverythingATaskCanDo()
+    {
+        TaskWorld world = Scenario.Whole();
+        var operations = new HashSet<string>(StringComparer.Ordinal);
+        Scenario.RunToEnd(world, new SteppedCluster(world.Log, step => operations.Add(step.Operation)));
+        string[] expected =
+        [
+            "Assign", "Begin", "Commit", "CommittedOffset", "CreateConsumer", "CreateTransactionalProducer", "GroupMetadata", "IsAtEnd", "Pause", "Poll",
+            "Position", "Produce", "QueryWatermarks", "Resume", "SendOffsets",
+        ];
+        Assert.Equal(expected, operations.Order(StringComparer.Ordinal));
+        Assert.Equal(2, world.Read(TaskWorld.DeadLetters).Count);
+        Assert.True(world.Read(TaskWorld.Changelog).Count(record => Cut.IsKey(record.Key)) >= 5, "too few transactions to be worth a crash");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Crash_AtEveryOperation_NothingIsLostOrDoubled(bool after)
+    {
+        (string expected, int steps) = Scenario.Undisturbed(Scenario.Whole());
+        for (int crash = 1; crash <= steps; crash++)
+        {
+            TaskWorld world = Scenario.Whole();
+            string operation = Crash(world, crash, after);
+            Scenario.RunToEnd(world, world.Log);
+            Assert.True(expected == Scenario.Committed(world), $"crash {(after ? "after" : "before")} operation {crash} of {steps}, {operation}");
+        }
+    }
+
+    [Fact]
+    public void Crash_AtEveryOperationAndAgainDuringTheRecovery_NothingIsLostOrDoubled()
+    {
+        (string expected, int steps) = Scenario.Undisturbed(Scenario.Short());
+        int recoveries = 0;
+        for (int crash = 1; crash <= steps; crash++)
+        {
+            bool isOver = false;
+            for (int second = 1; !isOver; second++)
+            {
+                TaskWorld world = Scenario.Short();
+                Crash(world, crash, after: second % 2 == 0);
+                isOver = CrashIfThere(world, second, after: crash % 2 == 0) is null;
+                Scenario.RunToEnd(world, world.Log);
+                Assert.True(expected == Scenario.Committed(world), $"crash at operation {crash}, and at {second} of the recovery");
+                recoveries++;
+            }
+        }
+
+        Assert.True(recoveries > 10 * steps, "the recoveries are too short to be worth a crash");
+    }
+
+    private static string Crash(TaskWorld world, int number, bool after)
+    {
+        string? operation = CrashIfThere(world, number, after);
+        Assert.True(operation is not null, $"there is no operation {number}: the run does not repeat itself");
+        return operation;
+    }
+
+    /// <summary>Runs a task that dies at an operation; a dead process does nothing more, so its log refuses everything. Null when it ends before.</summary>
+    private static string? CrashIfThere(TaskWorld world, int number, bool after)
+    {
+        string? operation = null;
+        var log = new SteppedCluster(world.Log, step =>
+        {
+            if (operation is not null || (step.Number == number && step.IsAfter == after))
+            {
+                operation ??= step.Operation;
+                throw new LogUnreachableException("this process is dead");
+            }
+        });
+        try
+        {
+            Scenario.RunToEnd(world, log);
+        }
+        catch (LogUnreachableException)
+        {
+            // As it was told to.
+        }
+
+        return operation;
+    }
+}

@@ -1,0 +1,94 @@
+namespace MarginStreams.Streams.Tests;
+
+/// <summary>A moment just before or after one operation on the log took effect.</summary>
+internal readonly record struct Step(int Number, string Operation, bool IsAfter);
+
+/// <summary>
+/// Passes every operation through to a log, and stops by before and after each: a test may throw there (a crash, an outage), write something, or let
+/// another task run first (a process that was suspended).
+/// </summary>
+internal sealed class SteppedCluster(ILogCluster inner, Action<Step> at) : ILogCluster, ILogAdmin
+{
+    /// <summary>Number of operations so far.</summary>
+    public int Count { get; private set; }
+
+    public ILogAdmin Admin => this;
+
+    public ILogConsumer CreateConsumer(string groupId) => Pass(nameof(CreateConsumer), () => new Consumer(this, inner.CreateConsumer(groupId)));
+
+    public ILogProducer CreateProducer() => throw new NotSupportedException("no task writes outside transactions");
+
+    public ITransactionalProducer CreateTransactionalProducer(string transactionalId) =>
+        Pass(nameof(CreateTransactionalProducer), () => new Producer(this, inner.CreateTransactionalProducer(transactionalId)));
+
+    public void EnsureTopics(IReadOnlyCollection<TopicSpec> topics) => throw new NotSupportedException("no task creates topics");
+
+    public int? PartitionCount(string topic) => throw new NotSupportedException("no task counts partitions");
+
+    public long? OffsetForTime(TopicPartition partition, long timestampMs) => throw new NotSupportedException("no task looks up times");
+
+    public Watermarks QueryWatermarks(TopicPartition partition) => Pass(nameof(QueryWatermarks), () => inner.Admin.QueryWatermarks(partition));
+
+    public long? CommittedOffset(string groupId, TopicPartition partition) =>
+        Pass(nameof(CommittedOffset), () => inner.Admin.CommittedOffset(groupId, partition));
+
+    public void Dispose()
+    {
+    }
+
+    private T Pass<T>(string operation, Func<T> call)
+    {
+        int number = ++Count;
+        at(new Step(number, operation, IsAfter: false));
+        T result = call();
+        at(new Step(number, operation, IsAfter: true));
+        return result;
+    }
+
+    private void Pass(string operation, Action call) => Pass(operation, () =>
+    {
+        call();
+        return 0;
+    });
+
+    private sealed class Consumer(SteppedCluster log, ILogConsumer inner) : ILogConsumer
+    {
+        public void Assign(IReadOnlyCollection<TopicPartitionOffset> partitions) => log.Pass(nameof(Assign), () => inner.Assign(partitions));
+
+        public LogRecord? Poll(TimeSpan timeout) => log.Pass(nameof(Poll), () => inner.Poll(timeout));
+
+        public void Seek(TopicPartitionOffset partition) => log.Pass(nameof(Seek), () => inner.Seek(partition));
+
+        public long Position(TopicPartition partition) => log.Pass(nameof(Position), () => inner.Position(partition));
+
+        public bool IsAtEnd(TopicPartition partition) => log.Pass(nameof(IsAtEnd), () => inner.IsAtEnd(partition));
+
+        public void Pause(TopicPartition partition) => log.Pass(nameof(Pause), () => inner.Pause(partition));
+
+        public void Resume(TopicPartition partition) => log.Pass(nameof(Resume), () => inner.Resume(partition));
+
+        public IGroupMetadata GroupMetadata() => log.Pass(nameof(GroupMetadata), inner.GroupMetadata);
+
+        public void Dispose() => inner.Dispose();
+    }
+
+    private sealed class Producer(SteppedCluster log, ITransactionalProducer inner) : ITransactionalProducer
+    {
+        private bool _isDisposed;
+
+        public void Begin() => log.Pass(nameof(Begin), Use(inner.Begin));
+
+        public void Produce(OutgoingRecord record) => log.Pass(nameof(Produce), Use(() => inner.Produce(record)));
+
+        public void SendOffsets(IReadOnlyCollection<TopicPartitionOffset> offsets, IGroupMetadata group) =>
+            log.Pass(nameof(SendOffsets), Use(() => inner.SendOffsets(offsets, group)));
+
+        public void Commit() => log.Pass(nameof(Commit), Use(inner.Commit));
+
+        public void Abort() => log.Pass(nameof(Abort), Use(inner.Abort));
+
+        public void Dispose() => _isDisposed = true;
+
+        private Action Use(Action call) => _isDisposed ? throw new ObjectDisposedException(nameof(Producer)) : call;
+    }
+}
