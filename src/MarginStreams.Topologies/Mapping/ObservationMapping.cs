@@ -4,7 +4,7 @@ using MarginStreams.Oracle;
 namespace MarginStreams.Topologies;
 
 /// <summary>Observations of the wire, as the oracle knows them.</summary>
-internal static class ObservationMapping
+public static class ObservationMapping
 {
     /// <summary>The observation; null when the oracle has no use for what it measures.</summary>
     public static OracleObservation? ToOracle(Observation seen, int partition, long offset)
