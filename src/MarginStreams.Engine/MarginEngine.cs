@@ -116,7 +116,7 @@ public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
 
     private static RejectReason Refuse(HoldingEvent holding, InstrumentSlot instrument)
     {
-        if (instrument.Terms is not { } terms)
+        if (holding.Holding is null || instrument.Terms is not { } terms)
         {
             return RejectReason.None;
         }
@@ -126,7 +126,7 @@ public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
             return RejectReason.VenueMismatch;
         }
 
-        int sign = holding.Holding?.Size.Sign ?? 0;
+        int sign = holding.Holding.Size.Sign;
         bool wrong = (terms.Side == InstrumentSide.Deposit && sign < 0) || (terms.Side == InstrumentSide.Debt && sign > 0);
         return wrong ? RejectReason.SideMismatch : RejectReason.None;
     }

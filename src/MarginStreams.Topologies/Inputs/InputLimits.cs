@@ -4,8 +4,8 @@ namespace MarginStreams.Topologies;
 internal static class InputLimits
 {
     /// <summary>
-    /// The largest key and value together, bytes. A definition travels on in frames, a position may wait in the changelog: both have to fit into a message, with
-    /// others beside them.
+    /// The largest key and value together, bytes. A definition travels on in frames, a position may wait in the changelog: both have to fit into a message,
+    /// with others beside them.
     /// </summary>
     public const int RecordBytesMax = 256 * 1024;
 

@@ -3,8 +3,8 @@ using MarginStreams.Contracts;
 namespace MarginStreams.Topologies;
 
 /// <summary>
-/// Names of feeds, venues, instruments and accounts: not empty, and without the slash that divides them in keys; a venue also without the colon that ends it in an
-/// account id. So no two of them can run together.
+/// Names of feeds, venues, instruments and accounts: not empty, and without the slash that divides them in keys; a venue also without the colon that ends it
+/// in an account id. So no two of them can run together.
 /// </summary>
 internal static class InputNames
 {

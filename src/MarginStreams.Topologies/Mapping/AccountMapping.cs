@@ -21,13 +21,13 @@ internal static class AccountMapping
     };
 
     /// <summary>
-    /// Refuses attributes: no rule set of this version knows any, and whoever publishes open orders or a mode must not believe that they count. That does not depend on
-    /// the venue, so it is the same whether or not its definition came before.
+    /// Refuses attributes: no rule set of this version knows any, and whoever publishes open orders or a mode must not believe that they count. That does
+    /// not depend on the venue, so it is the same whether or not its definition came before.
     /// </summary>
     public static Refusal? CheckAttributes(IReadOnlyDictionary<string, BigInteger> attributes) =>
         attributes.Count == 0
             ? null
-            : new("UnknownAttribute", $"expected no attributes, but there is {attributes.Keys.Order(StringComparer.Ordinal).First()}: the rule set linear uses none");
+            : new("UnknownAttribute", $"expected no attributes, but there is {attributes.Keys.Min(StringComparer.Ordinal)}: the rule set linear uses none");
 
     /// <summary>Why an account cannot hold an instrument of another venue.</summary>
     public static string VenueMismatch(string account, Instrument instrument) =>

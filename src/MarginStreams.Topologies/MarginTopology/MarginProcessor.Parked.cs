@@ -6,10 +6,10 @@ using MarginStreams.Streams;
 namespace MarginStreams.Topologies;
 
 /// <content>
-/// Positions of instruments that no frame has defined yet. Instruments and positions travel on different topics, so a position may come first: its account cannot be
-/// judged until the instrument is there. Then the position is checked as if it came now. After so many frames without the instrument the record is a dead letter.
-/// Either way a holding that must not be is taken out again. A later record of the same key takes the place of the one that waits, which then never counted, but
-/// not its time: an indexer that repeats itself must not keep an account from being judged for ever.
+/// Positions of instruments that no frame has defined yet. Instruments and positions travel on different topics, so a position may come first: its account
+/// cannot be judged until the instrument is there. Then the position is checked as if it came now. After so many frames without the instrument the record is
+/// a dead letter. Either way a holding that must not be is taken out again. A later record of the same key takes the place of the one that waits, which then
+/// never counted, but not its time: an indexer that repeats itself must not keep an account from being judged for ever.
 /// </content>
 public sealed partial class MarginProcessor
 {

@@ -39,8 +39,8 @@ internal sealed class OracleStore
     }
 
     /// <summary>
-    /// Hands over what was restored, in the order in which it must be applied again: venues, instruments, then observations, each in the order in which they were
-    /// accepted. That is not the order of offsets: sources of one feed may write to several partitions.
+    /// Hands over what was restored, in the order in which it must be applied again: venues, instruments, then observations, each in the order in which they
+    /// were accepted. That is not the order of offsets: sources of one feed may write to several partitions.
     /// </summary>
     public IReadOnlyList<StoredRecord> TakeRestored()
     {

@@ -5,8 +5,8 @@ using System.Text;
 namespace MarginStreams.Topologies;
 
 /// <summary>
-/// Writes records of a changelog: integers as varints (signed ones zigzag), strings and amounts with their length in bytes. Nothing else reads them, so the form is
-/// as short as it is simple; <see cref="StateReader"/> is its mirror.
+/// Writes records of a changelog: integers as zigzag varints, strings and amounts with their length in bytes. Nothing else reads them, so the form is as short
+/// as it is simple; <see cref="StateReader"/> is its mirror.
 /// </summary>
 internal sealed class StateWriter
 {
