@@ -33,7 +33,7 @@ public sealed partial class MarginEngine
                     due.Add(account);
                 }
             }
-            else if (account.Episode is not null || account.Band != AccountBand.Healthy || !StaysHealthy(account))
+            else if (account.Episode is not null || account.Band != AccountBand.Healthy || (IsTouched(account) && !StaysHealthy(account)))
             {
                 due.Add(account);
             }
@@ -55,8 +55,27 @@ public sealed partial class MarginEngine
         return torn;
     }
 
+    /// <summary>Whether this frame changed anything that the account's figures depend on.</summary>
+    private bool IsTouched(Account account)
+    {
+        foreach (HoldingSlot held in account.Holdings)
+        {
+            if (held.Instrument.ChangedFrame == _market.Frame)
+            {
+                return true;
+            }
+        }
+
+        return account.Venue.TermsFrame == _market.Frame;
+    }
+
     private static bool StaysHealthy(Account account)
     {
+        if (Judgement.IsCertainlyAbove(account))
+        {
+            return true;
+        }
+
         Verdict verdict = Judgement.Judge(account);
         return verdict.IsJudgeable && !verdict.IsLiquidatable;
     }

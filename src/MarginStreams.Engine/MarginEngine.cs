@@ -41,8 +41,7 @@ public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
             return refused;
         }
 
-        InstrumentSlot instrument = _market.Instrument(holding.Instrument);
-        if (Refuse(holding, instrument) is var mismatch and not RejectReason.None)
+        if (Refuse(holding, _market.TermsOf(holding.Instrument)) is var mismatch and not RejectReason.None)
         {
             return mismatch;
         }
@@ -50,8 +49,15 @@ public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
         bool tombstone = holding.Holding is null;
         if (Find(holding.Account, create: !tombstone) is { } account)
         {
-            Holding? kept = holding.Holding is { Size.IsZero: true, Cost.IsZero: true, SettledIndex.IsZero: true } ? null : holding.Holding;
-            account.Set(instrument, kept);
+            if (holding.Holding is null or { Size.IsZero: true, Cost.IsZero: true, SettledIndex.IsZero: true })
+            {
+                account.Remove(holding.Instrument);
+            }
+            else
+            {
+                account.Set(_market.Instrument(holding.Instrument), holding.Holding);
+            }
+
             Took(account, holding.Offset, holding.BlockNumber, holding.RemainingInBlock, Cause.Record(holding.Cause, tombstone), effects);
         }
 
@@ -114,9 +120,9 @@ public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
         : remaining < 0 ? RejectReason.RemainingNegative
         : RejectReason.None;
 
-    private static RejectReason Refuse(HoldingEvent holding, InstrumentSlot instrument)
+    private static RejectReason Refuse(HoldingEvent holding, InstrumentTerms? terms)
     {
-        if (holding.Holding is null || instrument.Terms is not { } terms)
+        if (holding.Holding is null || terms is null)
         {
             return RejectReason.None;
         }

@@ -30,7 +30,8 @@ public sealed class ObservationTests
         string[] words = text.Split(' ');
         Dictionary<string, BigInteger> options = words.Skip(2).Select(word => word.Split('='))
             .ToDictionary(pair => pair[0], pair => BigInteger.Parse(pair[1], System.Globalization.CultureInfo.InvariantCulture));
-        OracleObservation seen = OracleTerms.Seen("f", Enum.Parse<OracleQuantity>(words[0]), int.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture)) with
+        var value = BigInteger.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture);
+        OracleObservation seen = OracleTerms.Seen("f", Enum.Parse<OracleQuantity>(words[0]), value) with
         {
             Low = Option("low"),
             High = Option("high"),
@@ -40,7 +41,7 @@ public sealed class ObservationTests
         Assert.Equal(expected == OracleReject.None ? [] : [expected], run.Refused);
         Assert.Equal(expected == OracleReject.None ? 2 : 1, run.Frames.Count);
 
-        BigInteger? Option(string name) => options.TryGetValue(name, out BigInteger value) ? value : null;
+        BigInteger? Option(string name) => options.TryGetValue(name, out BigInteger option) ? option : null;
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace MarginStreams.Cli.Configuring;
 /// <summary>A cluster, how records are written on it, and the names of its topics, as the settings say.</summary>
 public sealed class Connection : IDisposable
 {
-    private readonly HttpClient? _http;
+    private readonly RegistrySchemaIds? _registry;
 
     /// <summary>Connects.</summary>
     /// <exception cref="CliException">No broker is named.</exception>
@@ -42,8 +42,8 @@ public sealed class Connection : IDisposable
         }
         else
         {
-            _http = new HttpClient { BaseAddress = RegistryUri(settings.SchemaRegistry.Url) };
-            Wire = new WireFormat(new LocalSchemaIds());
+            _registry = new RegistrySchemaIds(new RegistryOptions(RegistryUri(settings.SchemaRegistry.Url)));
+            Wire = new WireFormat(_registry);
         }
     }
 
@@ -60,11 +60,11 @@ public sealed class Connection : IDisposable
     public void Dispose()
     {
         Cluster.Dispose();
-        _http?.Dispose();
+        _registry?.Dispose();
     }
 
     private static Uri RegistryUri(string url) =>
-        Uri.TryCreate(url.EndsWith('/') ? url : url + "/", UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"
+        Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"
             ? uri
             : throw new CliException(ExitCode.Configuration, $"configuration: SchemaRegistry:Url: expected an http or https URL, but it is {url}");
 }

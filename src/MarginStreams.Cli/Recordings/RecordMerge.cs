@@ -1,17 +1,17 @@
 namespace MarginStreams.Cli.Recordings;
 
-/// <summary>Merges topics that are each in order of time: by timestamp, then in the order the topics are given.</summary>
+/// <summary>Merges sequences that are each in order of time: by timestamp, then by topic, then in the order the sequences are given.</summary>
 public static class RecordMerge
 {
     /// <summary>The merged sequence.</summary>
-    public static IEnumerable<RecordedRecord> Merge(IEnumerable<IEnumerable<RecordedRecord>> topics)
+    public static IEnumerable<RecordedRecord> Merge(IEnumerable<IEnumerable<RecordedRecord>> sequences)
     {
         var heads = new List<IEnumerator<RecordedRecord>>();
         try
         {
-            foreach (IEnumerable<RecordedRecord> topic in topics)
+            foreach (IEnumerable<RecordedRecord> sequence in sequences)
             {
-                IEnumerator<RecordedRecord> head = topic.GetEnumerator();
+                IEnumerator<RecordedRecord> head = sequence.GetEnumerator();
                 heads.Add(head);
                 if (!head.MoveNext())
                 {
@@ -40,7 +40,7 @@ public static class RecordMerge
         int first = 0;
         for (int i = 1; i < heads.Count; i++)
         {
-            if (heads[i].Current.TimestampMs < heads[first].Current.TimestampMs)
+            if (Order(heads[i].Current).CompareTo(Order(heads[first].Current)) < 0)
             {
                 first = i;
             }
@@ -48,6 +48,8 @@ public static class RecordMerge
 
         return first;
     }
+
+    private static (long TimestampMs, int Topic) Order(RecordedRecord record) => (record.TimestampMs, (int)record.Topic);
 
     private static void Drop(List<IEnumerator<RecordedRecord>> heads, int at)
     {

@@ -3,24 +3,17 @@ namespace MarginStreams.Contracts;
 /// <summary>Whether bytes are a value of a type, found without reading it.</summary>
 internal static class AvroCheck
 {
-    private const int DepthMax = 64;
-
     /// <summary>Throws unless the bytes are exactly one value of the type.</summary>
     /// <exception cref="WireFormatException">They are not.</exception>
     public static void Check(AvroType type, ReadOnlySpan<byte> avro)
     {
         var reader = new AvroReader(avro);
-        Skip(ref reader, type, 0);
+        Skip(ref reader, type);
         reader.ExpectEnd();
     }
 
-    private static void Skip(ref AvroReader reader, AvroType type, int depth)
+    private static void Skip(ref AvroReader reader, AvroType type)
     {
-        if (depth > DepthMax)
-        {
-            throw new WireFormatException(WireError.Malformed, $"it is nested more than {DepthMax} deep");
-        }
-
         switch (type.Kind)
         {
             case AvroKind.Null:
@@ -50,25 +43,25 @@ internal static class AvroCheck
                 reader.Take(type.Size);
                 break;
             case AvroKind.Enum:
-                reader.ReadIndex(type.Symbols.Count);
+                reader.ReadIndex(type.Symbols.Length);
                 break;
             default:
-                SkipNested(ref reader, type, depth + 1);
+                SkipNested(ref reader, type);
                 break;
         }
     }
 
-    private static void SkipNested(ref AvroReader reader, AvroType type, int depth)
+    private static void SkipNested(ref AvroReader reader, AvroType type)
     {
         switch (type.Kind)
         {
             case AvroKind.Union:
-                Skip(ref reader, type.Parts[reader.ReadIndex(type.Parts.Count)], depth);
+                Skip(ref reader, type.Parts[reader.ReadIndex(type.Parts.Length)]);
                 break;
             case AvroKind.Record:
                 foreach (AvroField field in type.Fields)
                 {
-                    Skip(ref reader, field.Type, depth);
+                    Skip(ref reader, field.Type);
                 }
 
                 break;
@@ -82,7 +75,7 @@ internal static class AvroCheck
                             reader.ReadUtf8();
                         }
 
-                        Skip(ref reader, type.Parts[0], depth);
+                        Skip(ref reader, type.Parts[0]);
                     }
                 }
 

@@ -89,8 +89,8 @@ internal ref struct AvroReader(ReadOnlySpan<byte> bytes)
     public BigInteger ReadAmount() => Amounts.Read(ReadBytes());
 
     /// <summary>
-    /// How many items the next block of a list or map has; 0 ends it. As each item takes at least one byte, a count beyond what is left is a lie, and nothing is
-    /// ever allocated for one.
+    /// How many items the next block of a list or map has; 0 ends it. As each item takes at least one byte, a count beyond what is left is a lie,
+    /// and nothing is ever allocated for one.
     /// </summary>
     public int ReadBlock()
     {

@@ -34,7 +34,7 @@ internal static class AvroToJson
                 writer.WriteStringValue(reader.ReadUtf8());
                 break;
             case AvroKind.Enum:
-                writer.WriteStringValue(type.SymbolsEncoded[reader.ReadIndex(type.Symbols.Count)]);
+                writer.WriteStringValue(type.SymbolsEncoded[reader.ReadIndex(type.Symbols.Length)]);
                 break;
             case AvroKind.Union when type.Optional is { } some:
                 WriteOptional(writer, some, ref reader);

@@ -72,14 +72,16 @@ internal static class JsonScalars
 
     /// <summary>Bytes in base64.</summary>
     public static byte[] Base64(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String && value.TryGetBytesFromBase64(out byte[]? bytes) ? bytes : throw Unexpected("a string in base64", value);
+        value.ValueKind == JsonValueKind.String && value.TryGetBytesFromBase64(out byte[]? bytes)
+            ? bytes
+            : throw Unexpected("a string in base64", value);
 
     /// <summary>Index of an enum's symbol.</summary>
     public static int Symbol(AvroType type, JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.String)
         {
-            for (int i = 0; i < type.Symbols.Count; i++)
+            for (int i = 0; i < type.Symbols.Length; i++)
             {
                 if (value.ValueEquals(type.SymbolsEncoded[i].EncodedUtf8Bytes))
                 {

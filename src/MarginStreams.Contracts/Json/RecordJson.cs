@@ -3,13 +3,15 @@ using System.Text.Json;
 namespace MarginStreams.Contracts;
 
 /// <summary>
-/// Records as JSON, driven by their schema: fields by name in the schema's order, amounts as strings, bytes as base64, optional values bare or null. The way to JSON
-/// and back gives the same bytes.
+/// Records as JSON, driven by their schema: fields by name in the schema's order, amounts as strings, bytes as base64, optional values bare or
+/// null. The way to JSON and back gives the same bytes.
 /// </summary>
 public static class RecordJson
 {
     /// <summary>The Avro binary of a JSON object. An amount may also be a JSON integer, which is taken digit by digit.</summary>
-    /// <exception cref="RecordJsonException">An unknown field, a missing one without default, a value of another type, an amount of more than 76 digits.</exception>
+    /// <exception cref="RecordJsonException">
+    /// An unknown field, a missing one without default, a value of another type, an amount of more than 76 digits.
+    /// </exception>
     public static byte[] ToAvro(RecordSchema schema, JsonElement value)
     {
         AvroWriter writer = AvroWriter.Own();

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace MarginStreams.Contracts;
 
-/// <summary>Default values of fields: Avro's own JSON, where bytes are a string of the characters 0 to 255 and a union takes its first branch.</summary>
+/// <summary>Default values of fields, in Avro's own JSON: bytes are a string of the characters 0 to 255, a union takes its first branch.</summary>
 internal static class AvroDefault
 {
     /// <summary>The value as Avro binary.</summary>
@@ -43,7 +43,7 @@ internal static class AvroDefault
                 writer.WriteString(value.GetString()!);
                 break;
             case AvroKind.Enum:
-                int index = type.Symbols.ToList().IndexOf(value.GetString()!);
+                int index = Array.IndexOf(type.Symbols, value.GetString()!);
                 writer.WriteLong(index >= 0 ? index : throw new FormatException($"{type.FullName} has no symbol {value}"));
                 break;
             case AvroKind.Union:

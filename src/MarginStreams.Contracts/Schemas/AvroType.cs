@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace MarginStreams.Contracts;
 
-/// <summary>A type of a parsed schema. A record may hold itself, so its fields are set after it is made.</summary>
+/// <summary>A type of a parsed schema. None holds itself.</summary>
 internal sealed class AvroType(AvroKind kind)
 {
     private JsonEncodedText[]? _symbolsEncoded;
@@ -20,16 +20,16 @@ internal sealed class AvroType(AvroKind kind)
     public int Size { get; init; }
 
     /// <summary>Symbols of an enum.</summary>
-    public IReadOnlyList<string> Symbols { get; init; } = [];
+    public string[] Symbols { get; init; } = [];
 
     /// <summary>Symbols of an enum, as JSON strings.</summary>
-    public IReadOnlyList<JsonEncodedText> SymbolsEncoded => _symbolsEncoded ??= [.. Symbols.Select(symbol => JsonEncodedText.Encode(symbol))];
+    public JsonEncodedText[] SymbolsEncoded => _symbolsEncoded ??= [.. Symbols.Select(symbol => JsonEncodedText.Encode(symbol))];
 
     /// <summary>Branches of a union; the one type of an array's items or a map's values.</summary>
-    public IReadOnlyList<AvroType> Parts { get; init; } = [];
+    public AvroType[] Parts { get; init; } = [];
 
     /// <summary>Fields of a record.</summary>
-    public IReadOnlyList<AvroField> Fields { get; set; } = [];
+    public AvroField[] Fields { get; init; } = [];
 
     /// <summary>Whether it is an amount: an exact integer.</summary>
     public bool IsAmount => kind == AvroKind.Bytes && DecimalScale == 0;

@@ -44,10 +44,7 @@ internal sealed class AvroTypeParser
         switch (type.GetString())
         {
             case "record" or "error":
-                AvroType record = Named(AvroKind.Record, json, space);
-                string inner = record.FullName[..Math.Max(0, record.FullName.LastIndexOf('.'))];
-                record.Fields = [.. json.GetProperty("fields").EnumerateArray().Select(field => ParseField(field, inner))];
-                return record;
+                return Named(AvroKind.Record, json, space);
             case "enum":
                 return Named(AvroKind.Enum, json, space);
             case "fixed":
@@ -72,15 +69,19 @@ internal sealed class AvroTypeParser
     private AvroType Named(AvroKind kind, JsonElement json, string space)
     {
         string name = json.GetProperty("name").GetString()!;
-        string own = json.TryGetProperty("namespace", out JsonElement element) ? element.GetString()! : space;
+        string fullName = Qualify(name, json.TryGetProperty("namespace", out JsonElement element) ? element.GetString()! : space);
+        string inner = fullName[..Math.Max(0, fullName.LastIndexOf('.'))];
         var type = new AvroType(kind)
         {
-            FullName = Qualify(name, own),
+            FullName = fullName,
             Size = kind == AvroKind.Fixed ? json.GetProperty("size").GetInt32() : 0,
             Symbols = kind == AvroKind.Enum ? [.. json.GetProperty("symbols").EnumerateArray().Select(symbol => symbol.GetString()!)] : [],
             DecimalScale = kind == AvroKind.Fixed ? Scale(json) : null,
+            Fields = kind == AvroKind.Record ? [.. json.GetProperty("fields").EnumerateArray().Select(field => ParseField(field, inner))] : [],
         };
-        _named[type.FullName] = type;
+
+        // Known from here on only: a type that holds itself has no depth, and is refused.
+        _named[fullName] = type;
         return type;
     }
 
@@ -94,10 +95,13 @@ internal sealed class AvroTypeParser
         "double" => new AvroType(AvroKind.Double),
         "bytes" => new AvroType(AvroKind.Bytes),
         "string" => new AvroType(AvroKind.String),
-        _ => _named.GetValueOrDefault(Qualify(name, space)) ?? _named.GetValueOrDefault(name) ?? throw new FormatException($"unknown type {name}"),
+        _ => _named.GetValueOrDefault(Qualify(name, space))
+            ?? _named.GetValueOrDefault(name)
+            ?? throw new FormatException($"the type {name} is not known here"),
     };
 
-    private static string Qualify(string name, string space) => name.Contains('.', StringComparison.Ordinal) || space.Length == 0 ? name : $"{space}.{name}";
+    private static string Qualify(string name, string space) =>
+        name.Contains('.', StringComparison.Ordinal) || space.Length == 0 ? name : $"{space}.{name}";
 
     private static int? Scale(JsonElement json) =>
         Text(json, "logicalType") != "decimal" ? null : json.TryGetProperty("scale", out JsonElement scale) ? scale.GetInt32() : 0;

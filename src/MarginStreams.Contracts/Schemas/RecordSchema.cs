@@ -34,6 +34,9 @@ public sealed class RecordSchema
     /// <summary>Name with its namespace: <c>marginstreams.LiquidationTrigger</c>.</summary>
     public string FullName => $"{Namespace}.{Name}";
 
+    /// <summary>Whether other records stand in the same topic.</summary>
+    public bool SharesTopic { get; private init; }
+
     /// <summary>The schema itself.</summary>
     public string Json => _json.Value;
 
@@ -50,7 +53,7 @@ public sealed class RecordSchema
     public override string ToString() => Name;
 
     /// <summary>A schema by its number and the name of its file.</summary>
-    internal static RecordSchema Load(int number, string file) => new(number, file);
+    internal static RecordSchema Load(int number, string file, bool sharesTopic = false) => new(number, file) { SharesTopic = sharesTopic };
 
     private static List<string> ReadHistory(string file)
     {

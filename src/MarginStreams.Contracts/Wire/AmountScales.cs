@@ -18,7 +18,8 @@ internal static class AmountScales
         }
         else if (reader.IsAmount && writer.DecimalScale is not (null or 0))
         {
-            throw new WireFormatException(WireError.SchemaIncompatible, $"schema {id} has a decimal of scale {writer.DecimalScale}, where ours has an integer");
+            throw new WireFormatException(
+                WireError.SchemaIncompatible, $"schema {id} has a decimal of scale {writer.DecimalScale}, where ours has an integer");
         }
         else if (writer.Kind == reader.Kind)
         {
@@ -29,7 +30,7 @@ internal static class AmountScales
         }
     }
 
-    private static IEnumerable<AvroType> Branches(AvroType type) => type.Kind == AvroKind.Union ? type.Parts : [type];
+    private static AvroType[] Branches(AvroType type) => type.Kind == AvroKind.Union ? type.Parts : [type];
 
     private static IEnumerable<(AvroType From, AvroType To)> Pairs(AvroType writer, AvroType reader) =>
         writer.Kind == AvroKind.Record

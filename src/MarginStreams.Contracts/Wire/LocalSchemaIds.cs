@@ -1,8 +1,8 @@
 namespace MarginStreams.Contracts;
 
 /// <summary>
-/// Fixed ids, for use without a schema registry, valid for every topic: 0x4D53 ("MS"), a byte for the version and a byte for the record's number. They are so
-/// large that no registry hands out the same.
+/// Fixed ids, for use without a schema registry, valid for every topic: 0x4D53 ("MS"), a byte for the version and a byte for the record's
+/// number. They are so large that no registry hands out the same.
 /// </summary>
 public sealed class LocalSchemaIds : ISchemaIds
 {

@@ -4,7 +4,7 @@ using Avro.IO;
 
 namespace MarginStreams.Contracts;
 
-/// <summary>A writer's schema that differs from ours: the bytes are checked, read by Avro's rules of resolution, and written again in our schema.</summary>
+/// <summary>A writer's schema that differs from ours: its bytes are checked, resolved by Avro's rules, and written again in our schema.</summary>
 internal sealed class ResolvedSchema : WriterSchema
 {
     private readonly AvroType _type;
@@ -36,9 +36,10 @@ internal sealed class ResolvedSchema : WriterSchema
             _writer.Write(record, new BinaryEncoder(stream));
             return stream.ToArray();
         }
-        catch (Exception invalid) when (invalid is AvroException or InvalidCastException or OverflowException or ArgumentException or NullReferenceException)
+        catch (Exception invalid) when (invalid is AvroException or InvalidCastException or OverflowException or ArgumentException)
         {
-            throw new WireFormatException(WireError.Malformed, $"a {Codec.Schema.Name} cannot be brought into our schema: {invalid.Message}", invalid);
+            string message = $"a {Codec.Schema.Name} cannot be brought into our schema: {invalid.Message}";
+            throw new WireFormatException(WireError.Malformed, message, invalid);
         }
     }
 }

@@ -4,12 +4,15 @@ using System.Collections.Concurrent;
 namespace MarginStreams.Contracts;
 
 /// <summary>
-/// Values of records as Confluent's wire format: a zero byte, the schema's id as 4 bytes big-endian, Avro binary. What was written with another version of a schema
-/// is resolved to ours.
+/// Values of records as Confluent's wire format: a zero byte, the schema's id as 4 bytes big-endian, Avro binary. What was written with another
+/// version of a schema is resolved to ours.
 /// </summary>
 public sealed class WireFormat(ISchemaIds ids)
 {
     private const int HeaderSize = 1 + sizeof(int);
+
+    // What was written before there was a registry stays readable.
+    private static readonly LocalSchemaIds Local = new();
     private readonly ConcurrentDictionary<int, WriterSchema> _writers = new();
 
     /// <summary>A record as the value of a topic.</summary>
@@ -67,7 +70,9 @@ public sealed class WireFormat(ISchemaIds ids)
             return known;
         }
 
-        string json = ids.SchemaOf(id) ?? throw new WireFormatException(WireError.SchemaUnknown, $"a value of {topic} has the schema id {id}, which is not known");
+        string json = Local.SchemaOf(id)
+            ?? ids.SchemaOf(id)
+            ?? throw new WireFormatException(WireError.SchemaUnknown, $"a value of {topic} has the schema id {id}, which is not known");
         return _writers.GetOrAdd(id, WriterSchema.Of(id, json));
     }
 

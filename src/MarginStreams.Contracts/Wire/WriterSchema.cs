@@ -10,18 +10,21 @@ internal abstract class WriterSchema(IRecordCodec codec)
 
     /// <summary>The schema with an id.</summary>
     /// <exception cref="WireFormatException">It describes none of our records, or one in a way that ours cannot read.</exception>
-    public static WriterSchema Of(int id, string json)
+    public static WriterSchema Of(int id, string json) =>
+        RecordCodecs.All.FirstOrDefault(own => own.Schema.Json == json) is { } same ? new SameSchema(same) : OfStranger(id, json);
+
+    /// <summary>The bytes in our schema.</summary>
+    /// <exception cref="WireFormatException">They are not what the writer's schema says.</exception>
+    public abstract ReadOnlyMemory<byte> Resolve(ReadOnlyMemory<byte> avro);
+
+    // A method of its own, so that Apache.Avro is loaded only where a stranger wrote.
+    private static WriterSchema OfStranger(int id, string json)
     {
         try
         {
             AvroType type = AvroTypeParser.Parse(json);
             IRecordCodec codec = RecordCodecs.All.FirstOrDefault(own => own.Schema.FullName == type.FullName)
                 ?? throw new WireFormatException(WireError.SchemaUnknown, $"schema {id} describes {Describe(type)}, which is none of our records");
-            if (json == codec.Schema.Json)
-            {
-                return new SameSchema(codec);
-            }
-
             AmountScales.Check(type, codec.Schema.Type, id);
             Schema writer = Schema.Parse(PlainBytes.Of(json));
             Schema reader = Schema.Parse(PlainBytes.Of(codec.Schema.Json));
@@ -34,10 +37,6 @@ internal abstract class WriterSchema(IRecordCodec codec)
             throw new WireFormatException(WireError.SchemaIncompatible, $"schema {id} cannot be read: {invalid.Message}", invalid);
         }
     }
-
-    /// <summary>The bytes in our schema.</summary>
-    /// <exception cref="WireFormatException">They are not what the writer's schema says.</exception>
-    public abstract ReadOnlyMemory<byte> Resolve(ReadOnlyMemory<byte> avro);
 
     private static string Describe(AvroType type) => type.FullName.Length > 0 ? type.FullName : $"a {type.Kind}";
 

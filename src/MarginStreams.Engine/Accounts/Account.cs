@@ -35,33 +35,21 @@ internal sealed class Account(string id, VenueSlot venue)
     /// <summary>Whether there is nothing left of it.</summary>
     public bool IsGone => Holdings.Length == 0 && Attributes is null;
 
-    /// <summary>Replaces, adds or (null) removes the holding of an instrument.</summary>
-    public void Set(InstrumentSlot instrument, Holding? holding)
+    /// <summary>Replaces or adds the holding of an instrument.</summary>
+    public void Set(InstrumentSlot instrument, Holding holding)
     {
-        var holdings = new List<HoldingSlot>(Holdings.Length + 1);
-        HoldingSlot? slot = holding is null ? null : new HoldingSlot(instrument, holding);
-        foreach (HoldingSlot old in Holdings)
+        int at = PlaceOf(instrument.Id, out bool isHeld);
+        Keep([.. Holdings.AsSpan(0, at), new HoldingSlot(instrument, holding), .. Holdings.AsSpan(isHeld ? at + 1 : at)]);
+    }
+
+    /// <summary>Removes the holding of an instrument, if there is one.</summary>
+    public void Remove(string instrument)
+    {
+        int at = PlaceOf(instrument, out bool isHeld);
+        if (isHeld)
         {
-            int order = string.CompareOrdinal(old.Instrument.Id, instrument.Id);
-            if (order > 0 && slot is not null)
-            {
-                holdings.Add(slot);
-                slot = null;
-            }
-
-            if (order != 0)
-            {
-                holdings.Add(old);
-            }
+            Keep([.. Holdings.AsSpan(0, at), .. Holdings.AsSpan(at + 1)]);
         }
-
-        if (slot is not null)
-        {
-            holdings.Add(slot);
-        }
-
-        Holdings = [.. holdings];
-        IsWide = !Array.TrueForAll(Holdings, held => held.IsNarrow);
     }
 
     /// <summary>The canonical form.</summary>
@@ -73,4 +61,23 @@ internal sealed class Account(string id, VenueSlot venue)
         Episode,
         Band,
         Await);
+
+    /// <summary>Where the holding of an instrument stands, or would stand.</summary>
+    private int PlaceOf(string instrument, out bool isHeld)
+    {
+        int at = 0;
+        while (at < Holdings.Length && string.CompareOrdinal(Holdings[at].Instrument.Id, instrument) < 0)
+        {
+            at++;
+        }
+
+        isHeld = at < Holdings.Length && Holdings[at].Instrument.Id == instrument;
+        return at;
+    }
+
+    private void Keep(HoldingSlot[] holdings)
+    {
+        Holdings = holdings;
+        IsWide = !Array.TrueForAll(holdings, held => held.IsNarrow);
+    }
 }

@@ -14,6 +14,28 @@ internal readonly record struct Verdict(bool IsJudgeable, bool IsLiquidatable, b
 /// <summary>Judges accounts: in the narrow lane where the figures fit, in the wide one where they do not, with the same code.</summary>
 internal static class Judgement
 {
+    /// <summary>Whether it is certain without judging that an account can be judged and is not liquidatable.</summary>
+    public static bool IsCertainlyAbove(Account account)
+    {
+        if (account.Venue.Rules is null)
+        {
+            return false;
+        }
+
+        Int128 least = Int128.Zero;
+        foreach (HoldingSlot held in account.Holdings)
+        {
+            if (!IsOfVenue(held, account) || !held.TryBound(out Int128 bound))
+            {
+                return false;
+            }
+
+            least += bound;
+        }
+
+        return !Int128.IsNegative(least);
+    }
+
     /// <summary>Decides about an account.</summary>
     public static Verdict Judge(Account account)
     {
@@ -123,7 +145,7 @@ internal static class Judgement
     private static bool TryNarrow(Account account, out Verdict verdict)
     {
         verdict = default;
-        if (account.Venue.Rules is not { } venue || !Lane.Fits<Int128>(venue.ExitBuffer))
+        if (account.Venue.NarrowExitBuffer is not { } exitBuffer)
         {
             return false;
         }
@@ -143,7 +165,7 @@ internal static class Judgement
 
         (bool exposure, bool closable) = Shape(account);
         bool liquidatable = exposure && Int128.IsNegative(maintenance);
-        bool isOut = !exposure || maintenance >= (Int128)venue.ExitBuffer;
+        bool isOut = !exposure || maintenance >= exitBuffer;
         bool bankrupt = (liquidatable || account.Episode is not null) && Int128.IsNegative(NarrowEquity(account));
         verdict = new Verdict(true, liquidatable, isOut, bankrupt, closable);
         return true;

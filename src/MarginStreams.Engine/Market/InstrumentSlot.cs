@@ -9,6 +9,8 @@ internal sealed class InstrumentSlot(string id)
 {
     private MarketValues _values = MarketValues.None;
     private LinearFactors<BigInteger>? _wide;
+    private LinearFactors<Int128>? _narrow;
+    private bool _isNarrowPrepared;
 
     /// <summary>The instrument's id.</summary>
     public string Id { get; } = id;
@@ -22,14 +24,32 @@ internal sealed class InstrumentSlot(string id)
     /// <summary>Its venue; null before its terms came.</summary>
     public VenueSlot? Venue { get; private set; }
 
-    /// <summary>Its factors in the narrow lane; null when it cannot be judged or does not fit.</summary>
-    public LinearFactors<Int128>? Narrow { get; private set; }
+    /// <summary>Its screen; null when it cannot be judged or does not fit.</summary>
+    public LinearScreen? Screen { get; private set; }
 
     /// <summary>Frame that changed its terms last; -1 is none.</summary>
     public long TermsFrame { get; private set; } = -1;
 
+    /// <summary>Frame that changed anything of it last, its venue's terms included; -1 is none.</summary>
+    public long ChangedFrame { get; private set; } = -1;
+
     /// <summary>Its market values.</summary>
     public MarketValues Values => _values;
+
+    /// <summary>Its factors in the narrow lane, prepared when somebody asks; null when it cannot be judged or does not fit.</summary>
+    public LinearFactors<Int128>? Narrow
+    {
+        get
+        {
+            if (!_isNarrowPrepared)
+            {
+                _narrow = Rules is null ? null : LinearFactors<Int128>.Create(Rules, _values);
+                _isNarrowPrepared = true;
+            }
+
+            return _narrow;
+        }
+    }
 
     /// <summary>Its factors in the wide lane, prepared when somebody asks; null when it cannot be judged.</summary>
     public LinearFactors<BigInteger>? Wide =>
@@ -52,10 +72,13 @@ internal sealed class InstrumentSlot(string id)
         Rules = Terms is null || venue.Rules is null ? null : LinearInstrument.Create(venue.Terms!, Terms);
     }
 
-    /// <summary>Makes the factors from the rules and the values.</summary>
-    public void Prepare()
+    /// <summary>Makes the screen from the rules and the values; forgets the former factors.</summary>
+    public void Prepare(long frame)
     {
+        ChangedFrame = frame;
         _wide = null;
-        Narrow = Rules is null ? null : LinearFactors<Int128>.Create(Rules, _values);
+        _narrow = null;
+        _isNarrowPrepared = false;
+        Screen = Rules is null ? null : LinearScreen.Create(Rules, _values);
     }
 }

@@ -1,3 +1,5 @@
+using MarginStreams.Risk;
+
 namespace MarginStreams.Engine;
 
 /// <summary>The market side: every venue and instrument, as the latest frame left them.</summary>
@@ -11,6 +13,9 @@ internal sealed class MarketTable
 
     /// <summary>Stream-time of the latest frame, ms; 0 before the first.</summary>
     public long StreamTimeMs { get; private set; }
+
+    /// <summary>The instrument's terms; null before they came.</summary>
+    public InstrumentTerms? TermsOf(string instrument) => _instruments.GetValueOrDefault(instrument)?.Terms;
 
     /// <summary>The venue's slot, made on first mention.</summary>
     public VenueSlot Venue(string id) =>
@@ -51,7 +56,7 @@ internal sealed class MarketTable
 
         foreach (InstrumentSlot slot in touched)
         {
-            slot.Prepare();
+            slot.Prepare(frame.Number);
         }
     }
 

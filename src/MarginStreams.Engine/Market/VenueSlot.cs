@@ -12,6 +12,9 @@ internal sealed class VenueSlot(string id)
     /// <summary>Its rules; null before its terms came, or when nobody here knows its rule set.</summary>
     public LinearVenue? Rules { get; private set; }
 
+    /// <summary>Its exit buffer in the narrow lane; null without rules, or where it does not fit.</summary>
+    public Int128? NarrowExitBuffer { get; private set; }
+
     /// <summary>Its terms; null before they came.</summary>
     public VenueTerms? Terms { get; private set; }
 
@@ -32,6 +35,7 @@ internal sealed class VenueSlot(string id)
 
         Terms = change.Terms;
         Rules = change.Terms.RuleSet == LinearNames.RuleSet ? LinearVenue.Create(change.Terms) : null;
+        NarrowExitBuffer = Rules is { } rules && Lane.Fits<Int128>(rules.ExitBuffer) ? (Int128)rules.ExitBuffer : null;
         TermsFrame = frame;
         return true;
     }

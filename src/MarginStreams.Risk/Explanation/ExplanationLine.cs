@@ -3,7 +3,9 @@ namespace MarginStreams.Risk;
 /// <summary>One step of the arithmetic of a decision, for a reader who recomputes it by hand.</summary>
 /// <param name="Name">What is worked out.</param>
 /// <param name="Formula">How, in symbols; in words for what is given rather than worked out.</param>
-/// <param name="Numbers">The formula with the numbers put in; empty for what is given. <c>x</c> multiplies, <c>10^n</c> is a power, <c>|n|</c> a magnitude.</param>
+/// <param name="Numbers">
+/// The formula with the numbers put in; empty for what is given. <c>x</c> multiplies, <c>10^n</c> is a power, <c>|n|</c> a magnitude.
+/// </param>
 /// <param name="Result">The exact result: an integer or a fraction; an amount of money also as a decimal, in brackets.</param>
 /// <param name="Unit">Unit of the result.</param>
 /// <param name="Rounding">Which way the result was rounded, and in whose favour; <c>exact</c> where it was not.</param>

@@ -10,6 +10,8 @@ public sealed class LinearBrackets
         LowerBound = lowerBound;
         InitialPpm = initialPpm;
         MaintenancePpm = maintenancePpm;
+        InitialDeductions = Deductions(lowerBound, initialPpm);
+        MaintenanceDeductions = Deductions(lowerBound, maintenancePpm);
     }
 
     /// <summary>Notional at which each bracket begins, numeraire's smallest unit; the first is 0.</summary>
@@ -21,11 +23,14 @@ public sealed class LinearBrackets
     /// <summary>Marginal maintenance rates, ppm.</summary>
     public IReadOnlyList<long> MaintenancePpm { get; }
 
-    /// <summary>
-    /// What each bracket's rate counts too much for the notional below it: D_0 = 0, D_j = D_(j-1) + L_j (r_j - r_(j-1)),
-    /// in millionths of the numeraire's smallest unit.
-    /// </summary>
-    public static BigInteger[] Deductions(IReadOnlyList<BigInteger> lowerBound, IReadOnlyList<long> ratesPpm)
+    /// <summary>Deductions of the initial line, millionths of the numeraire's smallest unit.</summary>
+    public IReadOnlyList<BigInteger> InitialDeductions { get; }
+
+    /// <summary>Deductions of the maintenance line, millionths of the numeraire's smallest unit.</summary>
+    public IReadOnlyList<BigInteger> MaintenanceDeductions { get; }
+
+    /// <summary>What each bracket's rate counts too much for the notional below it: D_0 = 0, D_j = D_(j-1) + L_j (r_j - r_(j-1)).</summary>
+    private static BigInteger[] Deductions(IReadOnlyList<BigInteger> lowerBound, long[] ratesPpm)
     {
         var deductions = new BigInteger[lowerBound.Count];
         for (int j = 1; j < deductions.Length; j++)

@@ -124,7 +124,7 @@ internal readonly struct LinearExplainingTrace(LinearHolding holding, List<Expla
             "counted from 0",
             "exact"));
 
-        BigInteger deduction = LinearBrackets.Deductions(brackets.LowerBound, rates)[bracket];
+        BigInteger deduction = (line == LinearLine.Initial ? brackets.InitialDeductions : brackets.MaintenanceDeductions)[bracket];
         IEnumerable<string> parts = Enumerable.Range(1, bracket)
             .Select(i => $"{ExactText.Integer(brackets.LowerBound[i])} x ({rates[i]} - {rates[i - 1]}) / 10^6");
         lines.Add(holding.Money.Exact(

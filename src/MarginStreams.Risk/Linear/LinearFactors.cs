@@ -186,8 +186,8 @@ public sealed class LinearPerpetualFactors<T> : LinearFactors<T>
         T[]? bounds = Lane.Convert<T>([.. brackets.LowerBound.Select(bound => bound * divisor)]);
         T[]? initial = Rates(brackets.InitialPpm, perpetual.LiquidationFeePpm);
         T[]? maintenance = Rates(brackets.MaintenancePpm, perpetual.LiquidationFeePpm);
-        T[]? initialDeduction = Deductions(brackets, brackets.InitialPpm, divisor);
-        T[]? maintenanceDeduction = Deductions(brackets, brackets.MaintenancePpm, divisor);
+        T[]? initialDeduction = Deductions(brackets.InitialDeductions, divisor);
+        T[]? maintenanceDeduction = Deductions(brackets.MaintenanceDeductions, divisor);
         return scalars is null || bounds is null || initial is null || maintenance is null
             || initialDeduction is null || maintenanceDeduction is null
             ? null
@@ -197,6 +197,6 @@ public sealed class LinearPerpetualFactors<T> : LinearFactors<T>
     private static T[]? Rates(IReadOnlyList<long> ratesPpm, long feePpm) =>
         Lane.Convert<T>([.. ratesPpm.Select(rate => (BigInteger)(rate + feePpm))]);
 
-    private static T[]? Deductions(LinearBrackets brackets, IReadOnlyList<long> ratesPpm, BigInteger divisor) =>
-        Lane.Convert<T>([.. LinearBrackets.Deductions(brackets.LowerBound, ratesPpm).Select(deduction => deduction * divisor)]);
+    private static T[]? Deductions(IReadOnlyList<BigInteger> deductions, BigInteger divisor) =>
+        Lane.Convert<T>([.. deductions.Select(deduction => deduction * divisor)]);
 }

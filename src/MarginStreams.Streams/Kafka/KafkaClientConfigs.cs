@@ -6,7 +6,7 @@ namespace MarginStreams.Streams;
 internal static class KafkaClientConfigs
 {
     private const int ReconnectBackoffMsMax = 1_000;
-    private const int FetchWaitMsMax = 100;
+    private const int FetchWaitMsMax = 50;
     private const int FetchQueueBackoffMs = 10;
     private const int FetchQueueKilobytesMax = 16_384;
     private const int SendQueueKilobytesMax = 65_536;
@@ -35,7 +35,7 @@ internal static class KafkaClientConfigs
         // An offset that is gone must be heard of: reading on elsewhere loses or doubles.
         AutoOffsetReset = AutoOffsetReset.Error,
 
-        // A seek or a resume waits for the fetch that is under way.
+        // So long a seek waits for the fetch that is under way, and so late the end behind a marker is noticed.
         FetchWaitMaxMs = FetchWaitMsMax,
         FetchQueueBackoffMs = FetchQueueBackoffMs,
         QueuedMaxMessagesKbytes = FetchQueueKilobytesMax,

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Confluent.Kafka;
 
 namespace MarginStreams.Streams;
@@ -15,7 +14,8 @@ internal sealed class KafkaConsumer : ILogConsumer
     private readonly KafkaClusterOptions _options;
     private readonly KafkaEvents _events;
     private readonly IConsumer<byte[], byte[]> _consumer;
-    private readonly Dictionary<TopicPartition, Place> _places = [];
+    private readonly Dictionary<TopicPartition, KafkaReading> _readings = [];
+    private readonly List<KafkaReading> _resumed = [];
 
     internal KafkaConsumer(KafkaClusterOptions options, string groupId, KafkaEvents events)
     {
@@ -29,55 +29,151 @@ internal sealed class KafkaConsumer : ILogConsumer
 
     public void Assign(IReadOnlyCollection<TopicPartitionOffset> partitions)
     {
-        _consumer.Assign(partitions.Select(Native));
-        _places.Clear();
+        foreach (KafkaReading former in _readings.Values)
+        {
+            LetFetch(former);
+        }
+
+        _resumed.Clear();
+        _readings.Clear();
         foreach (TopicPartitionOffset at in partitions)
         {
-            _places[at.TopicPartition] = new Place(at.Offset, IsAtEnd: false);
+            _readings[at.TopicPartition] = new KafkaReading(at.TopicPartition, at.Offset);
         }
+
+        _consumer.Assign(partitions.Select(Native));
     }
 
     public LogRecord? Poll(TimeSpan timeout)
     {
+        if (PollWaiting() is { } waiting)
+        {
+            return waiting;
+        }
+
         long startedAt = Stopwatch.GetTimestamp();
         TimeSpan left = timeout;
-        while (true)
+        while (Consume(left) is { } result)
         {
-            ConsumeResult<byte[], byte[]>? result = Consume(left);
-            if (result is null)
-            {
-                return null;
-            }
-
-            var partition = new TopicPartition(result.Topic, result.Partition.Value);
-            ref Place place = ref CollectionsMarshal.GetValueRefOrNullRef(_places, partition);
-            if (!System.Runtime.CompilerServices.Unsafe.IsNullRef(ref place))
-            {
-                if (!result.IsPartitionEOF)
-                {
-                    place = new Place(result.Offset.Value + 1, IsAtEnd: false);
-                    return KafkaRecords.FromNative(result);
-                }
-
-                // The end's offset stands behind whatever markers and aborted records come last.
-                place = new Place(result.Offset.Value, IsAtEnd: true);
-            }
-
             left = timeout - Stopwatch.GetElapsedTime(startedAt);
             left = left > TimeSpan.Zero ? left : TimeSpan.Zero;
+            if (!_readings.TryGetValue(new(result.Topic, result.Partition.Value), out KafkaReading? reading))
+            {
+                continue;
+            }
+
+            if (!reading.IsHeld)
+            {
+                if (reading.Take(result) is { } record)
+                {
+                    return record;
+                }
+
+                continue;
+            }
+
+            Keep(reading, result);
+            if (left == TimeSpan.Zero)
+            {
+                // Another step would fetch what is held back faster than anybody takes it.
+                return null;
+            }
         }
+
+        return null;
     }
 
     public void Seek(TopicPartitionOffset partition)
     {
-        Place before = _places[partition.TopicPartition];
+        KafkaReading reading = _readings[partition.TopicPartition];
+        reading.Move(partition.Offset);
+
+        // In this order: a resume goes back to where the client stood when it paused.
+        LetFetch(reading);
+        SeekNative(Native(partition));
+    }
+
+    public long Position(TopicPartition partition) => _readings[partition].Position;
+
+    /// <summary>The client tells of an end only when a fetch came back empty; its high watermark often shows it before.</summary>
+    public bool IsAtEnd(TopicPartition partition)
+    {
+        KafkaReading reading = _readings[partition];
+        return !reading.HasWaiting
+            && (reading.IsAtEnd || (reading.HasRead && reading.Position == _consumer.GetWatermarkOffsets(partition.Native()).High.Value));
+    }
+
+    public void Pause(TopicPartition partition)
+    {
+        KafkaReading reading = _readings[partition];
+        reading.IsHeld = true;
+        _resumed.Remove(reading);
+    }
+
+    public void Resume(TopicPartition partition)
+    {
+        KafkaReading reading = _readings[partition];
+        if (reading.IsHeld)
+        {
+            reading.IsHeld = false;
+            _resumed.Add(reading);
+        }
+    }
+
+    public IGroupMetadata GroupMetadata() => new KafkaGroupMetadata(_consumer.ConsumerGroupMetadata);
+
+    public void Dispose() => KafkaClient.Dispose(_consumer, _options.DisposeTimeoutMs);
+
+    /// <summary>What waited during a pause comes before what the client has.</summary>
+    private LogRecord? PollWaiting()
+    {
+        while (_resumed.Count > 0)
+        {
+            KafkaReading reading = _resumed[^1];
+            LogRecord? record = reading.TakeWaiting();
+            if (reading.IsHalfEmpty)
+            {
+                LetFetch(reading);
+            }
+
+            if (record is not null)
+            {
+                return record;
+            }
+
+            _resumed.RemoveAt(_resumed.Count - 1);
+        }
+
+        return null;
+    }
+
+    private void Keep(KafkaReading reading, ConsumeResult<byte[], byte[]> result)
+    {
+        reading.Keep(result);
+        if (reading.IsFull && !reading.IsStopped)
+        {
+            _consumer.Pause([reading.Partition.Native()]);
+            reading.IsStopped = true;
+        }
+    }
+
+    private void LetFetch(KafkaReading reading)
+    {
+        if (reading.IsStopped)
+        {
+            _consumer.Resume([reading.Partition.Native()]);
+            reading.IsStopped = false;
+        }
+    }
+
+    private void SeekNative(Confluent.Kafka.TopicPartitionOffset at)
+    {
         long startedAt = Stopwatch.GetTimestamp();
         while (true)
         {
             try
             {
-                _consumer.Seek(Native(partition));
-                _places[partition.TopicPartition] = before with { Position = partition.Offset, IsAtEnd = false };
+                _consumer.Seek(at);
                 return;
             }
             catch (KafkaException notYet) when (
@@ -89,22 +185,10 @@ internal sealed class KafkaConsumer : ILogConsumer
             }
             catch (KafkaException failure)
             {
-                throw KafkaErrors.Translate(failure, $"seeking in {partition.TopicPartition}", _events, _options.RequestTimeoutMs);
+                throw KafkaErrors.Translate(failure, $"seeking in {at.Topic}-{at.Partition.Value}", _events, _options.RequestTimeoutMs);
             }
         }
     }
-
-    public long Position(TopicPartition partition) => _places[partition].Position;
-
-    public bool IsAtEnd(TopicPartition partition) => _places[partition].IsAtEnd;
-
-    public void Pause(TopicPartition partition) => _consumer.Pause([partition.Native()]);
-
-    public void Resume(TopicPartition partition) => _consumer.Resume([partition.Native()]);
-
-    public IGroupMetadata GroupMetadata() => new KafkaGroupMetadata(_consumer.ConsumerGroupMetadata);
-
-    public void Dispose() => KafkaClient.Dispose(_consumer, _options.DisposeTimeoutMs);
 
     private ConsumeResult<byte[], byte[]>? Consume(TimeSpan timeout)
     {
@@ -127,21 +211,21 @@ internal sealed class KafkaConsumer : ILogConsumer
     {
         Confluent.Kafka.TopicPartition at = failure.ConsumerRecord.TopicPartition;
         var partition = new TopicPartition(at.Topic, at.Partition.Value);
-        if (!_places.TryGetValue(partition, out Place place))
+        if (!_readings.TryGetValue(partition, out KafkaReading? reading))
         {
             return null;
         }
 
-        if (place.Position != 0)
+        if (reading.Position != 0)
         {
-            throw new LogException($"{partition} does not hold offset {place.Position}, which is to be read next: {failure.Error.Reason}", failure);
+            throw new LogException($"{partition} does not hold offset {reading.Position}, which is to be read next: {failure.Error.Reason}", failure);
         }
 
-        _consumer.Seek(new Confluent.Kafka.TopicPartitionOffset(at, Offset.Beginning));
+        // The client has given this partition up, and would not seek in it.
+        _consumer.IncrementalUnassign([at]);
+        _consumer.IncrementalAssign([new Confluent.Kafka.TopicPartitionOffset(at, Offset.Beginning)]);
         return null;
     }
 
     private static Confluent.Kafka.TopicPartitionOffset Native(TopicPartitionOffset at) => new(at.TopicPartition.Native(), at.Offset);
-
-    private readonly record struct Place(long Position, bool IsAtEnd);
 }

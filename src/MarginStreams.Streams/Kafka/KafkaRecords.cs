@@ -18,16 +18,17 @@ internal static class KafkaRecords
 
     internal static Message<byte[], byte[]> ToNative(OutgoingRecord record)
     {
-        if (record.TimestampMs <= 0)
+        if (record.TimestampMs < 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(record), record.TimestampMs, "The Kafka client takes a timestamp of 0 for the present.");
+            throw new ArgumentException($"the timestamp of a record for {record.Topic} is negative: {record.TimestampMs}", nameof(record));
         }
 
         var message = new Message<byte[], byte[]>
         {
             Key = record.Key!,
             Value = record.Value!,
-            Timestamp = new Timestamp(record.TimestampMs, TimestampType.CreateTime),
+            // The client takes 0 for the present, which would differ from run to run.
+            Timestamp = new Timestamp(Math.Max(record.TimestampMs, 1), TimestampType.CreateTime),
         };
         if (record.Headers is { Count: > 0 } headers)
         {

@@ -6,6 +6,7 @@ namespace MarginStreams.Streams;
 /// <summary>Queues records, waiting within a limit while the local queue is full, and waits until they stand in the log.</summary>
 internal static class KafkaSending
 {
+    private const int FineDrainMsMax = 20;
     private static readonly TimeSpan QueueFullPoll = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan DrainPoll = TimeSpan.FromMilliseconds(1);
 
@@ -42,17 +43,19 @@ internal static class KafkaSending
         }
     }
 
-    /// <summary>Waits for queued records and returns how many are left. One long flush, as in a commit, would look only every 10 ms.</summary>
+    /// <summary>
+    /// Waits for queued records and returns how many are left. One long flush, as in a commit, looks only every 10 ms: too rarely for a few records, while
+    /// looking more often costs with many.
+    /// </summary>
     internal static int Drain(IProducer<byte[], byte[]> producer, int timeoutMs)
     {
         long startedAt = Stopwatch.GetTimestamp();
-        while (true)
+        int left = producer.Flush(DrainPoll);
+        while (left > 0 && Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds < FineDrainMsMax)
         {
-            int left = producer.Flush(DrainPoll);
-            if (left == 0 || Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds >= timeoutMs)
-            {
-                return left;
-            }
+            left = producer.Flush(DrainPoll);
         }
+
+        return left == 0 ? 0 : producer.Flush(TimeSpan.FromMilliseconds(timeoutMs));
     }
 }

@@ -52,7 +52,7 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
         ThrowIfOutcomeUnknown();
         try
         {
-            KafkaSending.Drain(_producer, _options.CommitTimeoutMs);
+            KafkaSending.Drain(_producer, timeoutMs: 0);
             RetryNative(_options.CommitTimeoutMs, _producer.CommitTransaction);
         }
         catch (KafkaException failure)

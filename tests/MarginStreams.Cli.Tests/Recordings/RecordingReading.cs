@@ -40,7 +40,8 @@ public sealed class RecordingReading : IDisposable
         SampleLines.Define(_folder);
         _folder.Write(
             "positions.jsonl",
-            """{"offset":9,"partition":3,"value":{"account":"v1:a","instrument":"BTC-PERP","size":"-12","cost":"34","cause":"Trade"},"key":"v1:a/BTC-PERP","type":"Position","timestampMs":1500}""",
+            """{"offset":9,"partition":3,"value":{"account":"v1:a","instrument":"BTC-PERP","size":"-12","cost":"34","cause":"Trade"},"""
+            + """ "key":"v1:a/BTC-PERP","type":"Position","timestampMs":1500}""",
             """{"timestampMs":1501,"type":"Account","key":"v1:ä","value":{"account":"v1:\u00e4","attributes":{"eMode":"1"}}}""",
             """{"timestampMs":1502,"type":"Progress","key":"!progress/v1/4","value":{"venue":"v1","partition":4,"completeThroughBlock":7,"atMs":1502}}""",
             """{"timestampMs":1503,"key":"v1:ä","value":null}""");
@@ -69,7 +70,7 @@ public sealed class RecordingReading : IDisposable
     public void Read_LinesAroundTheBuffer_AreWhole()
     {
         SampleLines.Define(_folder);
-        string[] accounts = [.. Enumerable.Range(0, 40).Select(i => "v1:" + new string((char)('a' + (i % 26)), 1 + (i * i * 700)))];
+        string[] accounts = [.. Enumerable.Range(0, 40).Select(i => "v1:" + new string((char)('a' + (i % 26)), 1 + (i * i * 350)))];
         _folder.Write("positions.jsonl", [.. accounts.Select(account => SampleLines.Position(1, account, "USD", "5"))]);
         Assert.Equal(accounts.Select(account => account + "/USD"), Recording.Open(_folder.Path).Read(InputTopic.Positions).Select(record => record.Key));
     }

@@ -10,17 +10,22 @@ internal static class SampleLines
         Instrument("USD", "v1", "Asset", "{}"), Instrument("BTC-PERP", "v1", "Perpetual", """{"mark":"BTC-USD"}"""), Instrument("EUR", "v2", "Asset", "{}"),
     ];
 
-    public static string Venue(string id) =>
-        $$$"""{"timestampMs":1000,"key":"{{{id}}}","value":{"venue":"{{{id}}}","role":"Authority","ruleSet":"linear","ruleSetVersion":1,"numeraire":"USD","numeraireExponent":-6}}""";
+    public static string Venue(string id) => Line(1000, "Venue", id, $"""
+        "venue":"{id}","role":"Authority","ruleSet":"linear","ruleSetVersion":1,"numeraire":"USD","numeraireExponent":-6
+        """);
 
-    public static string Instrument(string id, string venue, string kind, string feeds) =>
-        $$$"""{"timestampMs":1000,"key":"{{{id}}}","value":{"instrument":"{{{id}}}","venue":"{{{venue}}}","kind":"{{{kind}}}","sizeExponent":-6,"priceExponent":0,"feeds":{{{feeds}}}}}""";
+    public static string Instrument(string id, string venue, string kind, string feeds) => Line(1000, "Instrument", id, $"""
+        "instrument":"{id}","venue":"{venue}","kind":"{kind}","sizeExponent":-6,"priceExponent":0,"feeds":{feeds}
+        """);
 
     public static string Position(long timestampMs, string account, string instrument, string size) =>
-        $$$"""{"timestampMs":{{{timestampMs}}},"type":"Position","key":"{{{account}}}/{{{instrument}}}","value":{"account":"{{{account}}}","instrument":"{{{instrument}}}","size":"{{{size}}}"}}""";
+        Line(timestampMs, "Position", $"{account}/{instrument}", $"""
+        "account":"{account}","instrument":"{instrument}","size":"{size}"
+        """);
 
-    public static string Observation(long timestampMs, string feed, string value) =>
-        $$$"""{"timestampMs":{{{timestampMs}}},"key":"{{{feed}}}","value":{"feed":"{{{feed}}}","source":"test","value":"{{{value}}}","publishedAtMs":{{{timestampMs}}}}}""";
+    public static string Observation(long timestampMs, string feed, string value) => Line(timestampMs, "Observation", feed, $"""
+        "feed":"{feed}","source":"test","value":"{value}","publishedAtMs":{timestampMs}
+        """);
 
     /// <summary>Writes venues and instruments.</summary>
     public static void Define(TemporaryFolder folder)
@@ -28,4 +33,7 @@ internal static class SampleLines
         folder.Write("venues.jsonl", Venues);
         folder.Write("instruments.jsonl", Instruments);
     }
+
+    private static string Line(long timestampMs, string type, string key, string fields) =>
+        $$$"""{"timestampMs":{{{timestampMs}}},"type":"{{{type}}}","key":"{{{key}}}","value":{{{{fields}}}}}""";
 }

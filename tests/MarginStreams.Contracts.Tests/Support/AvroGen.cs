@@ -54,6 +54,7 @@ internal static class AvroGen
         Schema.Type.Null => Gen.Const(static () => (object?)null),
         Schema.Type.Boolean => Gen.Bool.Select(object? (value) => value),
         Schema.Type.Int => Gen.OneOf(Gen.OneOf(0, -1, 63, 64, int.MaxValue, int.MinValue), Gen.Int).Select(object? (value) => value),
+        Schema.Type.Double => Gen.Double.Select(object? (value) => value),
         Schema.Type.Long => Gen.OneOf(Gen.OneOf(0, -1, long.MaxValue, long.MinValue), Gen.Long).Select(object? (value) => value),
         Schema.Type.Bytes => Gen.Byte.Array[0, 40].Select(object? (value) => value),
         Schema.Type.String => AnyString.Select(object? (value) => value),

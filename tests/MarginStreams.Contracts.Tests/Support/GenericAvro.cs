@@ -8,7 +8,8 @@ namespace MarginStreams.Contracts.Tests;
 /// <summary>Apache.Avro's own generic reader and writer: the judge of ours.</summary>
 internal static class GenericAvro
 {
-    private static readonly Dictionary<string, Schema> Schemas = RecordCodecs.All.ToDictionary(codec => codec.Schema.Name, codec => Schema.Parse(codec.Schema.Json));
+    private static readonly Dictionary<string, Schema> Schemas =
+        RecordCodecs.All.ToDictionary(codec => codec.Schema.Name, codec => Schema.Parse(codec.Schema.Json));
 
     public static Schema SchemaOf(string name) => Schemas[name];
 

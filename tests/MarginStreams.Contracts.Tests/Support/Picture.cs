@@ -17,7 +17,7 @@ internal static class Picture
         byte[] bytes => "0x" + Convert.ToHexString(bytes),
         AvroDecimal amount => amount.UnscaledValue.ToString(CultureInfo.InvariantCulture) + "/" + amount.Scale,
         BigInteger amount => amount.ToString(CultureInfo.InvariantCulture) + "/0",
-        Enum or bool or int or long => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        Enum or bool or int or long or double => Convert.ToString(value, CultureInfo.InvariantCulture)!,
         GenericEnum symbol => symbol.Value,
         GenericRecord record => Fields(record.Schema.Fields.Select(field => (field.Name, (object?)record.GetValue(field.Pos)))),
         IEnumerable items when IsMap(items) => Fields(Entries(items)),

@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace MarginStreams.Engine.Tests;
 
 /// <summary>
-/// Runs a scenario: one line is one event and the effects it must have, <c>event => effects</c>; <c>#</c> alone starts a comment.
+/// Runs a scenario: one line is one event and the effects it must have, <c>event => effects</c>; <c>#</c> alone starts a comment,
+/// a backslash at its end continues a line.
 /// <code>
 /// frame N [t=MS] ITEM...      ITEM: [+]id[options]=price or [+]venue[options]@block; + brings terms; ? is no price
 /// hold ACCOUNT INSTRUMENT SIZE|none [cost= settled= cause= block= left=]
@@ -23,7 +24,8 @@ internal sealed partial class Ledger(IMarginEngine engine)
     {
         var ledger = new Ledger(engine);
         List<string> expected = [], actual = [];
-        foreach (string line in scenario.Split('\n').Select(line => Comment().Replace(line, "").Trim()).Where(line => line.Length > 0))
+        IEnumerable<string> lines = Continued().Replace(scenario, " ").Split('\n').Select(line => Comment().Replace(line, "").Trim());
+        foreach (string line in lines.Where(line => line.Length > 0))
         {
             string[] sides = line.Split("=>", 2);
             string left = sides[0].TrimEnd();
@@ -125,6 +127,9 @@ internal sealed partial class Ledger(IMarginEngine engine)
     private static long Block(Dictionary<string, string> options) => (long)LedgerTerms.Number(options, "block", 0);
 
     private static int Left(Dictionary<string, string> options) => (int)LedgerTerms.Number(options, "left", 0);
+
+    [GeneratedRegex(" \\\\\n\\s*")]
+    private static partial Regex Continued();
 
     [GeneratedRegex("(^|\\s)#(\\s.*|$)", RegexOptions.ExplicitCapture)]
     private static partial Regex Comment();

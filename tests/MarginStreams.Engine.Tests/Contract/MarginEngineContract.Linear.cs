@@ -83,11 +83,12 @@ public abstract partial class MarginEngineContract
 
     [Fact]
     public void Linear_Exponents_ScaleSizePriceAndNumeraire() => CheckFigures("""
-        BTC[se=-8,pe=-2,numeraire=-6]=6500000 | 12345678 cost=8000000000 => 24690700 -1580247440 -777778370 at 6500000  # e = -4: 12345678 x 65 x 10^5 / 10^4 = 8024690700
+        # e = -4: 12345678 x 65 x 10^5 / 10^4 = 8024690700
+        BTC[se=-8,pe=-2,numeraire=-6]=6500000 | 12345678 cost=8000000000 => 24690700 -1580247440 -777778370 at 6500000
         BTC[se=-3,pe=-1]=333             | 10 cost=0          => 0 0 0 at 333         # e = -4: 3330/10^4 = 0.333; 0.2664; 0.2997
         BTC[se=-3,pe=-1]=333             | -10 cost=0         => -1 -1 -1 at 333      # -0.333; -0.3996; -0.3663
         BTC[se=2,pe=3,numeraire=1]=7     | 3 cost=200000      => 10000 -32000 -11000 at 7  # e = 4: 3 x 7 x 10^4 = 210000
-        BTC[se=77,pe=77,numeraire=77]=1  | 1 cost=0 => 100000000000000000000000000000000000000000000000000000000000000000000000000000 80000000000000000000000000000000000000000000000000000000000000000000000000000 90000000000000000000000000000000000000000000000000000000000000000000000000000 at 1
+        BTC[se=77,pe=-77,numeraire=-25]=1 | 1 cost=0          => 10000000000000000000000000 8000000000000000000000000 9000000000000000000000000 at 1
         BTC[se=-77,pe=-77,numeraire=77]=1 | 1 cost=0          => 0 0 0 at 1
         BTC[se=-77,pe=-77,numeraire=77]=1 | -1 cost=0         => -1 -1 -1 at 1
         """);
@@ -120,7 +121,8 @@ public abstract partial class MarginEngineContract
             string[] parts = line.Split('#')[0].Split("=>");
             string[] question = parts[0].Split('|', StringSplitOptions.TrimEntries);
             string instrument = question[0].Split('[', '=')[0];
-            string options = question[0].Contains('[', StringComparison.Ordinal) ? question[0][question[0].IndexOf('[', StringComparison.Ordinal)..(question[0].IndexOf(']', StringComparison.Ordinal) + 1)] : "";
+            string[] bracketed = question[0].Split('[', ']');
+            string options = bracketed.Length > 1 ? $"[{bracketed[1]}]" : "";
             IMarginEngine engine = Create(new(Partition: 0));
             Ledger.Check(engine, $"frame 1 +dex{options} +{question[0]}");
 
@@ -129,7 +131,8 @@ public abstract partial class MarginEngineContract
             Holding holding = Ledger.HoldingOf(words[0], Ledger.Options(words.Skip(1)));
             engine.Apply(new HoldingEvent("dex:a", instrument, 0, holding, HoldingCause.Trade, 0, 0), effects);
             HoldingAssessment one = Assert.Single(effects.Statuses.Single().Assessment!.Holdings);
-            Assert.Equal($"{question[0]} | {question[1]} => {parts[1].Trim()}", $"{question[0]} | {question[1]} => {one.Value} {one.Initial} {one.Maintenance} at {one.Price}");
+            string what = $"{question[0]} | {question[1]} => ";
+            Assert.Equal(what + parts[1].Trim(), $"{what}{one.Value} {one.Initial} {one.Maintenance} at {one.Price}");
         }
     }
 }

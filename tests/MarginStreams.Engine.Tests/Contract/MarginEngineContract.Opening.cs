@@ -92,6 +92,8 @@ public abstract partial class MarginEngineContract
         hold dex:B BTC 1 cost=100           =>
         hold dex:a USD 20                   => [Healthy]
         hold dex:a BTC 1 cost=100           =>
-        frame 2 BTC=79                      => dex:B Opened/BelowMaintenance#0 dex:B Escalated/Bankrupt#1 dex:B [Bankrupt] Opened/BelowMaintenance#0 Escalated/Bankrupt#1 [Bankrupt] dex:b Opened/BelowMaintenance#0 dex:b Escalated/Bankrupt#1 dex:b [Bankrupt]
+        frame 2 BTC=79                      => dex:B Opened/BelowMaintenance#0 dex:B Escalated/Bankrupt#1 dex:B [Bankrupt] \
+            Opened/BelowMaintenance#0 Escalated/Bankrupt#1 [Bankrupt] \
+            dex:b Opened/BelowMaintenance#0 dex:b Escalated/Bankrupt#1 dex:b [Bankrupt]
         """);
 }

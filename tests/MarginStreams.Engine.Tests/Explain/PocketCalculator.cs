@@ -111,7 +111,12 @@ internal sealed class PocketCalculator
         }
 
         BigInteger number = Digits();
-        return Take('^') ? Take('-') ? Inverse(BigInteger.Pow(number, (int)Digits())) : Rational.Of(BigInteger.Pow(number, (int)Digits())) : Rational.Of(number);
+        if (!Take('^'))
+        {
+            return Rational.Of(number);
+        }
+
+        return Take('-') ? Inverse(BigInteger.Pow(number, (int)Digits())) : Rational.Of(BigInteger.Pow(number, (int)Digits()));
     }
 
     private BigInteger Digits()

@@ -11,10 +11,16 @@ internal sealed class WrongEngine(EngineOptions options) : IMarginEngine
     public static readonly IReadOnlyDictionary<string, Func<EngineOptions, IMarginEngine>> All =
         new Dictionary<string, Func<EngineOptions, IMarginEngine>>(StringComparer.Ordinal)
         {
-            ["records left in the block ignored"] = options => new WrongEngine(options) { OnHolding = one => one with { RemainingInBlock = Math.Min(0, one.RemainingInBlock) } },
+            ["records left in the block ignored"] = options => new WrongEngine(options)
+            {
+                OnHolding = one => one with { RemainingInBlock = Math.Min(0, one.RemainingInBlock) },
+            },
             ["block ignored"] = options => new WrongEngine(options) { OnHolding = one => one with { BlockNumber = 0 } },
             ["cause ignored"] = options => new WrongEngine(options) { OnHolding = one => one with { Cause = HoldingCause.Unknown } },
-            ["tombstone taken for an empty holding"] = options => new WrongEngine(options) { OnHolding = one => one with { Holding = one.Holding ?? new Holding(0, 0, 0) } },
+            ["tombstone taken for an empty holding"] = options => new WrongEngine(options)
+            {
+                OnHolding = one => one with { Holding = one.Holding ?? new Holding(0, 0, 0) },
+            },
             ["waits one frame longer"] = options => new WrongEngine(options with { MaxAwaitFrames = options.MaxAwaitFrames + 1 }),
             ["another partition"] = options => new WrongEngine(options with { Partition = options.Partition + 1 }),
             ["stream-time late by 1 ms"] = options => new WrongEngine(options) { OnFrame = frame => frame with { StreamTimeMs = frame.StreamTimeMs - 1 } },

@@ -104,7 +104,8 @@ internal sealed class World
     {
         string account = SomeAccount();
         string[] own = [.. WorldTerms.Instruments.Where(one => account.StartsWith(WorldTerms.VenueOf(one), StringComparison.Ordinal))];
-        string instrument = own.Length == 0 || _numbers.Chance(20) ? WorldTerms.Instruments[_random.Next(WorldTerms.Instruments.Length)] : own[_random.Next(own.Length)];
+        string[] choice = own.Length == 0 || _numbers.Chance(20) ? WorldTerms.Instruments : own;
+        string instrument = choice[_random.Next(choice.Length)];
         (long block, int remaining) = Chain(account);
         HoldingCause cause = _numbers.Chance(2) ? HoldingCause.Trade : Causes[_random.Next(Causes.Length)];
         return new(account, instrument, _offset++, NewHolding(account, instrument), cause, block, remaining);
@@ -122,7 +123,8 @@ internal sealed class World
         if (WorldTerms.IsPerpetual(instrument))
         {
             size = _numbers.Signed(size);
-            BigInteger cost = _numbers.Kind is WorldKind.Plain or WorldKind.Fine ? size * price / BigInteger.Pow(10, _numbers.Kind == WorldKind.Fine ? 20 : 4) : size * price;
+            int digits = _numbers.Kind switch { WorldKind.Plain => 4, WorldKind.Fine => 20, _ => 0 };
+            BigInteger cost = size * price / BigInteger.Pow(10, digits);
             return new(size, cost + _random.Next(-3, 4), _numbers.Chance(3) ? _numbers.Funding() : 0);
         }
 

@@ -75,6 +75,28 @@ public sealed class EmbeddedLogTests : LogContract
     }
 
     [Fact]
+    public async Task Commit_ManyThreads_NothingIsLostAndEachKeepsItsOrder()
+    {
+        const int Threads = 4;
+        const int PerThread = 4_000;
+        Task[] writers = [.. Enumerable.Range(0, Threads).Select(thread => Task.Run(() => WriteFrom(thread, PerThread)))];
+        using ILogConsumer consumer = _log.CreateConsumer("g");
+        consumer.Assign([new(Partition, 0), new(new("t", 1), 0)]);
+        var next = new Dictionary<(int Partition, byte Thread), int>();
+        for (int read = 0; read < Threads * PerThread * 2; read++)
+        {
+            LogRecord? record = consumer.Poll(TimeSpan.FromSeconds(30));
+            Assert.NotNull(record);
+            var from = (record.Partition, record.Key![0]);
+            Assert.Equal(next.GetValueOrDefault(from), record.TimestampMs);
+            next[from] = next.GetValueOrDefault(from) + 1;
+        }
+
+        await Task.WhenAll(writers);
+        Assert.Null(consumer.Poll(TimeSpan.Zero));
+    }
+
+    [Fact]
     public void OffsetForTime_ManyRecords_EqualsTheScan()
     {
         var times = new List<long>();
@@ -95,6 +117,22 @@ public sealed class EmbeddedLogTests : LogContract
     protected override ILogCluster Connect() => new EmbeddedCluster();
 
     private static LogRecord At(long offset) => new("t", 0, offset, 0, null, [1], []);
+
+    /// <summary>Writes pairs of records, in transactions of which every third is aborted and tried again.</summary>
+    private void WriteFrom(int thread, int count)
+    {
+        using ITransactionalProducer producer = _log.CreateTransactionalProducer($"thread-{thread}");
+        for (int i = 0; i < count; i++)
+        {
+            for (int attempt = i % 3 == 0 ? 0 : 1; attempt < 2; attempt++)
+            {
+                producer.Begin();
+                producer.Produce(new OutgoingRecord("t", 0, i, [(byte)thread], null));
+                producer.Produce(new OutgoingRecord("t", 1, i, [(byte)thread], null));
+                ((Action)(attempt == 0 ? producer.Abort : producer.Commit))();
+            }
+        }
+    }
 
     private List<LogRecord> ReadFrom(long offset)
     {

@@ -4,7 +4,7 @@ namespace MarginStreams.Streams.Tests;
 /// A task dies at every single operation on the log, before or after it took effect; a new one takes over. Everything committed then equals what a run
 /// without a crash commits, byte for byte.
 /// </summary>
-public sealed class CrashMatrix
+public sealed class CrashMatrix(ITestOutputHelper output)
 {
     [Fact]
     public void Undisturbed_Scenario_DoesEverythingATaskCanDo()
@@ -35,6 +35,8 @@ public sealed class CrashMatrix
             Scenario.RunToEnd(world, world.Log);
             Assert.True(expected == Scenario.Committed(world), $"crash {(after ? "after" : "before")} operation {crash} of {steps}, {operation}");
         }
+
+        output.WriteLine($"crash points {(after ? "after" : "before")} an operation: {steps} of {steps}");
     }
 
     [Fact]
@@ -56,6 +58,7 @@ public sealed class CrashMatrix
             }
         }
 
+        output.WriteLine($"crashes with a second one during the recovery: {recoveries}");
         Assert.True(recoveries > 10 * steps, "the recoveries are too short to be worth a crash");
     }
 

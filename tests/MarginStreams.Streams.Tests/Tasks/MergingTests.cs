@@ -120,9 +120,11 @@ public sealed class MergingTests
     /// second without having read the first.
     /// </summary>
     [Theory]
-    [InlineData("a", "b")]
-    [InlineData("b", "a")]
-    public void RunOnce_RecordVisibleBeforeACandidate_IsNeverMissed(string first, string second)
+    [InlineData("a", "b", false)]
+    [InlineData("b", "a", false)]
+    [InlineData("a", "b", true)]
+    [InlineData("b", "a", true)]
+    public void RunOnce_RecordVisibleBeforeACandidate_IsNeverMissed(string first, string second, bool hesitates)
     {
         bool isOver = false;
         for (int moment = 1; !isOver; moment++)
@@ -139,7 +141,7 @@ public sealed class MergingTests
                     world.Input(new(first, 0), 5, "2");
                     world.Input(new(second, 0), 6, "3");
                 }
-            }));
+            }) { Hesitates = hesitates });
             task.Start();
             TaskWorld.RunToEnd(task);
             isFirstRun = false;

@@ -42,6 +42,44 @@ public sealed class StreamTaskTests
     }
 
     [Fact]
+    public void Start_LogHesitates_RestoresEverything()
+    {
+        TaskWorld world = Scenario.Whole();
+        Scenario.RunToEnd(world, world.Log);
+        (SumProcessor expected, _) = world.Start();
+        (SumProcessor processor, StreamTask task) = world.Make(new SteppedCluster(world.Log, _ => { }) { Hesitates = true });
+        task.Start();
+        Assert.Equal("y=40 z=39", expected.Sums);
+        Assert.Equal(expected.Sums, processor.Sums);
+    }
+
+    [Fact]
+    public void Start_RecordsAreLate_StreamTimeDoesNotGoBack()
+    {
+        var world = new TaskWorld();
+        world.Input(TaskWorld.A, 50, "1");
+        (_, StreamTask first) = world.Start();
+        TaskWorld.RunToEnd(first);
+        world.Input(TaskWorld.A, 20, "1");
+        (_, StreamTask second) = world.Start();
+        TaskWorld.RunToEnd(second);
+        Assert.Equal(50, world.LastCut()!.StreamTimeMs);
+        Assert.All(world.Read(TaskWorld.Changelog), record => Assert.Equal(50, record.TimestampMs));
+        Assert.Equal([50L, 20L], world.Read(TaskWorld.Output).Select(record => record.TimestampMs));
+    }
+
+    [Fact]
+    public void Start_ForeignTransactionHoldsTheChangelog_GivesUpInsteadOfGoingOnWithoutIt()
+    {
+        var world = new TaskWorld();
+        using ITransactionalProducer foreign = TaskWorld.LeaveOpen(world, TaskWorld.Changelog);
+        var log = new SteppedCluster(world.Log, step => world.Clock.AdvanceMs(step.Operation == "Poll" ? 30_000 : 0));
+        (_, StreamTask task) = world.Make(log);
+        var unreachable = Assert.Throws<LogUnreachableException>(task.Start);
+        Assert.Contains("before offset 1", unreachable.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Start_NothingEverCommitted_BeginsAtTheFirstRecord()
     {
         var world = new TaskWorld();

@@ -74,6 +74,21 @@ public sealed class TaskRunnerTests
         Assert.Equal((1, 0), (made, slot.Restarts));
     }
 
+    [Fact]
+    public void Run_CancelledWhileRestoring_Ends()
+    {
+        var world = new TaskWorld();
+        using ITransactionalProducer foreign = TaskWorld.LeaveOpen(world, TaskWorld.Changelog);
+        using var cancel = new CancellationTokenSource(Patience);
+        TaskSlot slot = new("sums", () => world.Make().Task);
+        var runner = new TaskRunner([slot], Quick, TimeProvider.System, NullLogger.Instance);
+        Task<IReadOnlyList<TaskOutcome>> running = Task.Run(() => runner.Run(cancel.Token), TestContext.Current.CancellationToken);
+        Await(() => slot.Counts is not null);
+        Assert.Equal(TaskState.Starting, slot.State);
+        cancel.Cancel();
+        Assert.Equal((TaskEnd.Cancelled, null), (Assert.Single(Ended(running)).End, slot.LastFailure));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

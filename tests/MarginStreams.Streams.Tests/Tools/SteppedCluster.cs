@@ -9,6 +9,9 @@ internal readonly record struct Step(int Number, string Operation, bool IsAfter)
 /// </summary>
 internal sealed class SteppedCluster(ILogCluster inner, Action<Step> at) : ILogCluster, ILogAdmin
 {
+    /// <summary>Whether every other poll finds nothing although there is something, as a client does whose fetch is under way.</summary>
+    public bool Hesitates { get; init; }
+
     /// <summary>Number of operations so far.</summary>
     public int Count { get; private set; }
 
@@ -53,9 +56,12 @@ internal sealed class SteppedCluster(ILogCluster inner, Action<Step> at) : ILogC
 
     private sealed class Consumer(SteppedCluster log, ILogConsumer inner) : ILogConsumer
     {
+        private int _polls;
+
         public void Assign(IReadOnlyCollection<TopicPartitionOffset> partitions) => log.Pass(nameof(Assign), () => inner.Assign(partitions));
 
-        public LogRecord? Poll(TimeSpan timeout) => log.Pass(nameof(Poll), () => inner.Poll(timeout));
+        public LogRecord? Poll(TimeSpan timeout) =>
+            log.Pass(nameof(Poll), () => log.Hesitates && ++_polls % 2 == 0 ? null : inner.Poll(timeout));
 
         public void Seek(TopicPartitionOffset partition) => log.Pass(nameof(Seek), () => inner.Seek(partition));
 

@@ -32,6 +32,15 @@ internal sealed class TaskWorld
     /// <summary>Runs a started task until nothing is left.</summary>
     public static void RunToEnd(StreamTask task) => StreamTasks.RunToEnd([task], TestContext.Current.CancellationToken);
 
+    /// <summary>Leaves a transaction of somebody else open in a partition.</summary>
+    public static ITransactionalProducer LeaveOpen(TaskWorld world, TopicPartition partition)
+    {
+        ITransactionalProducer foreign = world.Log.CreateTransactionalProducer("foreign");
+        foreign.Begin();
+        foreign.Produce(new OutgoingRecord(partition.Topic, partition.Partition, 0, "k"u8.ToArray(), null));
+        return foreign;
+    }
+
     /// <summary>Appends an input record.</summary>
     public void Input(TopicPartition to, long timestampMs, string value, string key = "k") =>
         Log.Append(new LogRecord(to.Topic, to.Partition, -1, timestampMs, Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(value), []));
