@@ -108,6 +108,10 @@ public sealed partial class MarginProcessor
         {
             _awaiting.Add(account);
         }
+        else if (_awaiting.Count > 0)
+        {
+            _awaiting.Remove(account);
+        }
     }
 
     private Refusal? CheckPlace(LogRecord record, string account)

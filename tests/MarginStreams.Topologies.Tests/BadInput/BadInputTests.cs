@@ -5,13 +5,14 @@ using MarginStreams.Streams;
 namespace MarginStreams.Topologies.Tests;
 
 /// <summary>
-/// A record that cannot be used becomes exactly one dead letter, with its place, the reason and its bytes, and does nothing else: everything that is committed is,
-/// byte for byte, what a log without the record leads to. Dead letter and progress are one transaction.
+/// A record that cannot be used becomes exactly one dead letter, with its place, the reason and its bytes, and does nothing else: everything that is committed
+/// is, byte for byte, what a log without the record leads to. Dead letter and progress are one transaction.
 /// </summary>
 public sealed class BadInputTests
 {
     private const string Account = "v:a";
-    private static readonly string Other = Enumerable.Range(0, 9).Select(n => $"v:{n}").First(id => PipelineWorld.PartitionOf(id) != PipelineWorld.PartitionOf(Account));
+    private static readonly string Other =
+        Enumerable.Range(0, 9).Select(n => $"v:{n}").First(id => PipelineWorld.PartitionOf(id) != PipelineWorld.PartitionOf(Account));
 
     [Theory]
     [MemberData(nameof(BadRecordTable.Positions), MemberType = typeof(BadRecordTable))]

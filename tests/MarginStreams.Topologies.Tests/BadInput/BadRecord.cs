@@ -29,7 +29,8 @@ public sealed class BadRecords
     {
         topic ??= _world.TopicOf(record);
         byte[] value = _world.Bytes(record, topic);
-        return Raw(topic, partition ?? Own(record), Encoding.UTF8.GetBytes(key ?? RecordKeys.Of(record)), spoil is null ? value : spoil(value));
+        byte[] keyBytes = Encoding.UTF8.GetBytes(key ?? RecordKeys.Of(record));
+        return Raw(topic, partition ?? PipelineWorld.PartitionOf(record), keyBytes, spoil is null ? value : spoil(value));
     }
 
     internal LogRecord Raw(string topic, int partition, byte[]? key, byte[]? value, long timestampMs = TimestampMs) =>
@@ -56,12 +57,4 @@ public sealed class BadRecords
         int at = 5 + 1 + "v:bad".Length + 1 + "USD".Length;
         return [.. value[..at], (byte)(size.Length * 2), .. size, .. value[(at + 2)..]];
     }
-
-    private static int Own(object record) => record switch
-    {
-        Position position => PipelineWorld.PartitionOf(position.Account),
-        Account account => PipelineWorld.PartitionOf(account.Id),
-        Progress progress => progress.Partition,
-        _ => 0,
-    };
 }

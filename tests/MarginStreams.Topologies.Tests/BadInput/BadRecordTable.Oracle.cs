@@ -65,7 +65,8 @@ public static partial class BadRecordTable
             make.Of(Sol with { Tables = new Dictionary<string, IReadOnlyList<BigInteger>>() })),
         new("instrument without its weight", "TermsRefused", "parameters.weightInitialPpm", make =>
             make.Of(SmallMarket.Ether with { Parameters = SmallMarket.Amounts() })),
-        new("instrument redefined without a feed", "TermsRefused", "feeds", make => make.Of(SmallMarket.Bitcoin with { Feeds = new Dictionary<string, string>() })),
+        new("instrument redefined without a feed", "TermsRefused", "feeds", make =>
+            make.Of(SmallMarket.Bitcoin with { Feeds = new Dictionary<string, string>() })),
         new("instrument with an unknown parameter", "TermsRefused", "parameters.leverage", make =>
             make.Of(Sol with { Parameters = SmallMarket.Amounts(("leverage", 5)) })),
         new("instrument of tomorrow", "TermsRefused", "effectiveAtMs", make => make.Of(Sol with { EffectiveAtMs = long.MaxValue })),

@@ -88,7 +88,7 @@ public sealed class WholePathTests
         List<LogRecord> records = _world.Read(_world.Topics.AccountStatus);
         Assert.Equal([false, false, false, true], records.Select(record => record.Value is null));
         List<AccountStatus> statuses = _world.Read<AccountStatus>(_world.Topics.AccountStatus);
-        Assert.Equal([Contracts.AccountBand.Healthy, Contracts.AccountBand.Liquidatable, Contracts.AccountBand.Healthy], statuses.Select(status => status.Band));
+        Assert.Equal(["Healthy", "Liquidatable", "Healthy"], statuses.Select(status => status.Band.ToString()));
 
         // Ratio 500 / 570 down, leverage 9,500 / 500 up.
         string expected = $$"""

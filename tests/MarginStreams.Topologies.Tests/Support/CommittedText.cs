@@ -8,7 +8,8 @@ namespace MarginStreams.Topologies.Tests;
 internal static class CommittedText
 {
     /// <summary>
-    /// Outputs with their offsets and timestamps; changelogs with their offsets, without the places in the inputs, which count records that have no other effect.
+    /// Outputs with their offsets and timestamps; changelogs with their offsets, without the places in the inputs, which count records that have no other
+    /// effect.
     /// </summary>
     public static string Of(PipelineWorld world)
     {

@@ -42,6 +42,12 @@ internal sealed class MemoryContext : IProcessorContext
         return processor;
     }
 
+    /// <summary>Whether a key with this prefix is there.</summary>
+    public bool Has(string prefix) => _store.Values.Any(entry => entry.Key.AsSpan().StartsWith(Encoding.UTF8.GetBytes(prefix)));
+
+    /// <summary>Whether the oracle has a frame that is not closed.</summary>
+    public bool IsFrameOpen => SequenceCodec.Decode(_store[Convert.ToHexString("sequence"u8)].Value).UpdateCount > 0;
+
     /// <summary>The changelog as text.</summary>
     public string StoreText() =>
         string.Join('\n', _store.Values.Select(entry => $"{Encoding.UTF8.GetString(entry.Key)} {Convert.ToHexString(entry.Value)}"));
@@ -53,6 +59,9 @@ internal static class OutgoingRecords
     public static LogRecord AsRecord(this OutgoingRecord sent, long offset) =>
         new(sent.Topic, sent.Partition, offset, sent.TimestampMs, sent.Key, sent.Value, sent.Headers ?? []);
 
-    public static string Text(this OutgoingRecord sent) =>
-        $"{sent.Topic}-{sent.Partition} {sent.TimestampMs} {Encoding.UTF8.GetString(sent.Key!)} {(sent.Value is null ? "null" : Convert.ToHexString(sent.Value))}";
+    public static string Text(this OutgoingRecord sent)
+    {
+        string value = sent.Value is null ? "null" : Convert.ToHexString(sent.Value);
+        return $"{sent.Topic}-{sent.Partition} {sent.TimestampMs} {Encoding.UTF8.GetString(sent.Key!)} {value}";
+    }
 }

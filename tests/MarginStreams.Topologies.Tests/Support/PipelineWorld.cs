@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace MarginStreams.Topologies.Tests;
 
 /// <summary>
-/// Both topologies on an embedded log, with a clock that stands still: what they write depends on the records that are put in and on when they are run, and on nothing
-/// else.
+/// Both topologies on an embedded log, with a clock that stands still: what they write depends on the records that are put in and on when they are run, and on
+/// nothing else.
 /// </summary>
 internal sealed class PipelineWorld
 {
@@ -136,7 +136,8 @@ internal sealed class PipelineWorld
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private static int PartitionOf(object record) => record switch
+    /// <summary>The partition in which a record belongs.</summary>
+    public static int PartitionOf(object record) => record switch
     {
         Position position => PartitionOf(position.Account),
         Account account => PartitionOf(account.Id),

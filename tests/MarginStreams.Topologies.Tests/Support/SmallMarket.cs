@@ -4,8 +4,8 @@ using MarginStreams.Contracts;
 namespace MarginStreams.Topologies.Tests;
 
 /// <summary>
-/// A market for figures in the head. Money is in cents; sizes are thousandths, prices cents, so the value of 1,000 at 10,000 is 10,000. A perpetual asks for 11 %
-/// at the initial and 6 % at the maintenance line, fee included; ETH counts 80 and 90 %; a debt of DAI 120 and 110 %.
+/// A market for figures in the head. Money is in cents; sizes are thousandths, prices cents, so the value of 1,000 at 10,000 is 10,000. A perpetual asks for
+/// 11 % at the initial and 6 % at the maintenance line, fee included; ETH counts 80 and 90 %; a debt of DAI 120 and 110 %.
 /// </summary>
 internal static class SmallMarket
 {
