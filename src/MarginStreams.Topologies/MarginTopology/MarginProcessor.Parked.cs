@@ -13,8 +13,8 @@ namespace MarginStreams.Topologies;
 /// </content>
 public sealed partial class MarginProcessor
 {
-    private readonly SortedDictionary<string, ParkedRecord> _parked = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _parkedDirty = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ParkedRecord> _parked = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _parkedDirty = new(StringComparer.Ordinal);
     private long _parkedSinceFrameMin = long.MaxValue;
 
     private void Park(LogRecord record, HoldingEvent change)
@@ -54,7 +54,7 @@ public sealed partial class MarginProcessor
             return;
         }
 
-        KeyValuePair<string, ParkedRecord>[] candidates = [.. _parked];
+        KeyValuePair<string, ParkedRecord>[] candidates = [.. _parked.OrderBy(parked => parked.Key, StringComparer.Ordinal)];
         _parkedSinceFrameMin = long.MaxValue;
         foreach ((string key, ParkedRecord parked) in candidates)
         {

@@ -12,7 +12,7 @@ public sealed partial class MarginProcessor
     private const string MarketKey = "market";
     private const string AccountPrefix = "a/";
     private const string ParkedPrefix = "p/";
-    private readonly Dictionary<string, AccountState> _restoring = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, byte[]> _restoring = new(StringComparer.Ordinal);
     private (long KeyframeOffset, long FrameOffset) _cut = (-1, -1);
 
     /// <inheritdoc/>
@@ -31,7 +31,7 @@ public sealed partial class MarginProcessor
             _restoring.Remove(id);
             if (!isTombstone)
             {
-                _restoring[id] = AccountStateCodec.Decode(id, value);
+                _restoring[id] = value.ToArray();
             }
         }
         else
@@ -52,8 +52,10 @@ public sealed partial class MarginProcessor
             RestoreMarket();
         }
 
-        foreach (AccountState account in _restoring.Values)
+        // A changelog holds many states of an account until it is compacted, of which only the last is worth reading.
+        foreach ((string id, byte[] value) in _restoring)
         {
+            AccountState account = AccountStateCodec.Decode(id, value);
             _engine.Restore(account);
             if (account.Await is not null)
             {
