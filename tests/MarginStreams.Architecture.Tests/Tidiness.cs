@@ -23,13 +23,13 @@ public sealed class Tidiness
 
     [Fact]
     public void Files_EverySourceFile_AreSmall() =>
-        Assert.Empty(SourceFiles().Where(file => File.ReadLines(file).Count() > FileLinesMax));
+        Assert.DoesNotContain(SourceFiles(), file => File.ReadLines(file).Count() > FileLinesMax);
 
     [Fact]
     public void Words_EverySourceFile_LeaveNothingForLater()
     {
         string[] leftovers = ["TO" + "DO", "FIX" + "ME", "HA" + "CK", "XX" + "X"];
-        Assert.Empty(SourceFiles().Where(file => leftovers.Any(word => File.ReadAllText(file).Contains(word, StringComparison.Ordinal))));
+        Assert.DoesNotContain(SourceFiles(), file => leftovers.Any(word => File.ReadAllText(file).Contains(word, StringComparison.Ordinal)));
     }
 
     private static IEnumerable<string> SourceFiles([CallerFilePath] string here = "")
