@@ -6,7 +6,10 @@ using MarginStreams.Cli.Commands;
 
 var root = new RootCommand("Margin engine for on-chain derivatives: positions and prices in, liquidation triggers out.")
 {
+    DemoCommand.Create(),
     RunCommand.Create(),
+    ImportCommand.Create(),
+    GenerateCommand.Create(),
     BacktestCommand.Create(),
     VerifyCommand.Create(),
     ExplainCommand.Create(),

@@ -15,7 +15,7 @@ internal static class Failures
         OperationCanceledException => ExitCode.Interrupted,
         RecordingException or FileNotFoundException or DirectoryNotFoundException => ExitCode.InputInvalid,
         TermsException or TopicMismatchException => ExitCode.Configuration,
-        LogUnreachableException => ExitCode.BrokerUnreachable,
+        SchemaRegistryException or LogUnreachableException => ExitCode.BrokerUnreachable,
         ProducerFencedException => ExitCode.Fenced,
         InvalidDataException => ExitCode.StateCorrupt,
         _ => ExitCode.Unexpected,

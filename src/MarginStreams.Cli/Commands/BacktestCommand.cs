@@ -10,7 +10,10 @@ internal static class BacktestCommand
     public static Command Create()
     {
         var recording = new Argument<string>("recording") { Description = "Folder of the recording." };
-        var output = new Option<string>("--out", "-o") { Description = "Folder for the run; a former run in it is replaced.", HelpName = "RUN", Required = true };
+        var output = new Option<string>("--out", "-o")
+        {
+            Description = "Folder for the run; a former run in it is replaced.", HelpName = "RUN", Required = true,
+        };
         var json = CommonOptions.Json();
         var pipeline = new PipelineCommandOptions();
         var command = new CliCommand(

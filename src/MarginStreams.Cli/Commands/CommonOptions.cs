@@ -37,16 +37,6 @@ internal sealed class PipelineCommandOptions
         Oracle = new() { FrameIntervalMs = parsed.GetValue(_interval), KeyframeEvery = parsed.GetValue(_keyframe) },
     };
 
-    private static Option<int> Positive(string name, string description, int otherwise)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => otherwise, HelpName = "N" };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-            {
-                result.AddError($"{name} must be at least 1");
-            }
-        });
-        return option;
-    }
+    private static Option<int> Positive(string name, string description, int otherwise) =>
+        Bounded.Option(name, description, otherwise, 1, int.MaxValue);
 }

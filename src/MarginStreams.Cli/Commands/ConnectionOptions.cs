@@ -8,8 +8,14 @@ namespace MarginStreams.Cli.Commands;
 /// <summary>The options of commands that talk to a broker.</summary>
 internal sealed class ConnectionOptions
 {
-    private readonly Option<string?> _config = new("--config") { Description = "Configuration file (default: appsettings.json, where there is one).", HelpName = "FILE" };
-    private readonly Option<string[]> _set = new("--set") { Description = "Any key of the configuration, as Key=Value; may be repeated.", HelpName = "KEY=VALUE" };
+    private readonly Option<string?> _config = new("--config")
+    {
+        Description = "Configuration file (default: appsettings.json, where there is one).", HelpName = "FILE",
+    };
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "Any key of the configuration, as Key=Value; may be repeated.", HelpName = "KEY=VALUE",
+    };
     private readonly (Option<string?> Option, string Key)[] _keys =
     [
         (Text("--bootstrap-servers", "host:port of the broker.", "HOST:PORT"), "Kafka:BootstrapServers"),

@@ -10,7 +10,10 @@ internal static class RecordCommand
 {
     public static Command Create()
     {
-        var output = new Option<string>("--out", "-o") { Description = "Folder for the recording; it must not hold one yet.", HelpName = "DIR", Required = true };
+        var output = new Option<string>("--out", "-o")
+        {
+            Description = "Folder for the recording; it must not hold one yet.", HelpName = "DIR", Required = true,
+        };
         var from = new Option<DateTimeOffset?>("--from") { Description = "Records from this time on (default: the beginning).", HelpName = "TIME" };
         var to = new Option<DateTimeOffset?>("--to") { Description = "Records before this time (default: what stands there now).", HelpName = "TIME" };
         var skip = new Option<bool>("--skip-invalid") { Description = "Name records that cannot be decoded on stderr and go on, instead of stopping." };

@@ -11,7 +11,10 @@ internal static class ReplayCommand
     public static Command Create()
     {
         var recording = new Argument<string>("recording") { Description = "Folder of the recording." };
-        var speed = new Option<double>("--speed") { Description = "How many times faster than it was recorded; 0 is as fast as the broker takes it.", HelpName = "X" };
+        var speed = new Option<double>("--speed")
+        {
+            Description = "How many times faster than it was recorded; 0 is as fast as the broker takes it.", HelpName = "X",
+        };
         var rebase = new Option<bool>("--rebase") { Description = "Stamp each record with the time at which it is due, instead of its own; needs --speed." };
         var connection = new ConnectionOptions();
         var command = new CliCommand(

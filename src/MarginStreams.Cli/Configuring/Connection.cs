@@ -36,15 +36,17 @@ public sealed class Connection : IDisposable
         };
         Cluster = new KafkaCluster(
             new KafkaClusterOptions { BootstrapServers = settings.Kafka.BootstrapServers, Properties = settings.Kafka.Properties }, loggers);
-        if (settings.SchemaRegistry.Url.Length == 0)
+        if (settings.SchemaRegistry.Url.Length > 0)
         {
-            Wire = new WireFormat(new LocalSchemaIds());
+            _registry = new RegistrySchemaIds(new RegistryOptions(RegistryUri(settings.SchemaRegistry.Url))
+            {
+                UserName = settings.SchemaRegistry.UserName,
+                Password = settings.SchemaRegistry.Password,
+                AutoRegister = settings.SchemaRegistry.AutoRegister,
+            });
         }
-        else
-        {
-            _registry = new RegistrySchemaIds(new RegistryOptions(RegistryUri(settings.SchemaRegistry.Url)));
-            Wire = new WireFormat(_registry);
-        }
+
+        Wire = new WireFormat(_registry is null ? new LocalSchemaIds() : new ClusterSchemaIds(_registry));
     }
 
     /// <summary>The cluster.</summary>

@@ -37,6 +37,15 @@ public sealed class SchemaRegistrySettings
 {
     /// <summary>Its URL; empty means fixed local ids.</summary>
     public string Url { get; init; } = "";
+
+    /// <summary>User for basic authentication; empty is none.</summary>
+    public string UserName { get; init; } = "";
+
+    /// <summary>Password for basic authentication.</summary>
+    public string Password { get; init; } = "";
+
+    /// <summary>Whether schemas that it does not have are registered.</summary>
+    public bool AutoRegister { get; init; } = true;
 }
 
 /// <summary>Names and shape of the topics.</summary>

@@ -21,7 +21,8 @@ public sealed class DecisionText(TextWriter output, WireFormat wire)
         {
             output.WriteLine(
                 $"trigger {trigger.TriggerId}: {trigger.Event} / {trigger.Reason}, sequence {Text(trigger.Sequence)} of the episode that opened in partition "
-                + $"{Text(trigger.Episode.Partition)} at frame {Text(trigger.Episode.Frame)}, rule set {trigger.RuleSet} version {Text(trigger.RuleSetVersion)}");
+                + $"{Text(trigger.Episode.Partition)} at frame {Text(trigger.Episode.Frame)}");
+            output.WriteLine($"rule set {trigger.RuleSet} version {Text(trigger.RuleSetVersion)}");
         }
 
         foreach (HoldingExplanation holding in explanation.Holdings)
@@ -75,8 +76,8 @@ public sealed class DecisionText(TextWriter output, WireFormat wire)
         output.WriteLine($"  frame {Text(decision.Explanation.Frame)} at offset {Text(decision.Inputs.FrameOffset)}");
         foreach (LogRecord record in decision.Positions.Concat(decision.Observations))
         {
-            output.WriteLine(
-                $"  {record.Topic}-{Text(record.Partition)}@{Text(record.Offset)} at {Time(record.TimestampMs)}: {Encoding.UTF8.GetString(record.Key!)} {Json(record)}");
+            string key = Encoding.UTF8.GetString(record.Key!);
+            output.WriteLine($"  {record.Topic}-{Text(record.Partition)}@{Text(record.Offset)} at {Time(record.TimestampMs)}: {key} {Json(record)}");
         }
     }
 

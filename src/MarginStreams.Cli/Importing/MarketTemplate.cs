@@ -31,6 +31,9 @@ public sealed class MarketTemplate(string venue, string quote, long effectiveAtM
         [8_000, 20_000, 40_000, 80_000], [15_000, 35_000, 70_000, 140_000], [40_000, 75_000, 125_000, 200_000],
     ];
 
+    // Without a buffer an account whose surplus hovers around zero opens and closes an episode at every other price.
+    private static readonly BigInteger ExitBuffer = 100 * BigInteger.Pow(10, -NumeraireExponent);
+
     private static readonly long[] FeeByClass = [2_000, 5_000, 10_000];
     private static readonly long[][] WeightsByClass =
     [
@@ -46,6 +49,7 @@ public sealed class MarketTemplate(string venue, string quote, long effectiveAtM
         Id = venue,
         Numeraire = quote,
         NumeraireExponent = NumeraireExponent,
+        Parameters = new Dictionary<string, BigInteger>(StringComparer.Ordinal) { [LinearNames.ExitBuffer] = ExitBuffer },
         EffectiveAtMs = effectiveAtMs,
     };
 

@@ -27,7 +27,8 @@ internal sealed class ServiceProgress
     {
         long deadLetters = slots.Sum(slot => slot.Counts?.DeadLetters.Values.Sum() ?? 0);
         long lastFrame = Math.Max(Oracle?.LastFrame ?? -1, Margins.Values.Select(margin => margin.LastFrame).DefaultIfEmpty(-1).Min());
-        return $"frame={lastFrame} records={Margins.Values.Sum(margin => margin.Counts.Records)} triggers={Margins.Values.Sum(margin => margin.Counts.Triggers)} "
+        return $"frame={lastFrame} records={Margins.Values.Sum(margin => margin.Counts.Records)} "
+            + $"triggers={Margins.Values.Sum(margin => margin.Counts.Triggers)} "
             + $"opened={Margins.Values.Sum(margin => margin.Counts.Opened)} closed={Margins.Values.Sum(margin => margin.Counts.Closed)} "
             + $"deadLetters={deadLetters} commits={slots.Sum(slot => slot.Counts?.Commits ?? 0)} restarts={slots.Sum(slot => slot.Restarts)}";
     }

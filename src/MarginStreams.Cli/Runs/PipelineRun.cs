@@ -52,7 +52,7 @@ public sealed class PipelineRun : IDisposable
     /// <summary>Puts a record into its topic.</summary>
     public void Append(RecordedRecord record) => _cluster.Append(_inputs.Next(record));
 
-    /// <summary>Lets the oracle, then the margin tasks, work until every input stands at its end. Partitions do not see each other, so they run side by side.</summary>
+    /// <summary>Lets the oracle, then the margin tasks side by side, work until every input stands at its end.</summary>
     public void CatchUp(CancellationToken cancel)
     {
         StreamTasks.RunToEnd([_oracle.Task], cancel);

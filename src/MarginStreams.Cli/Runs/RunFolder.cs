@@ -112,7 +112,8 @@ public sealed class RunFolder(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, type) ?? throw new CliException(ExitCode.InputInvalid, $"{file}:{line}: expected an object, but it is null");
+            return JsonSerializer.Deserialize(json, type)
+                ?? throw new CliException(ExitCode.InputInvalid, $"{file}:{line}: expected an object, but it is null");
         }
         catch (JsonException malformed)
         {

@@ -25,7 +25,8 @@ public static class RunSources
             {
                 throw new CliException(
                     ExitCode.InputInvalid,
-                    $"{Path.Combine(recording.Folder, file.Name)}: expected what the run was made from (digest {before ?? "none"}), but it is {after ?? "missing"}");
+                    $"{Path.Combine(recording.Folder, file.Name)}: expected what the run was made from (digest {before ?? "none"}), "
+                    + $"but it is {after ?? "missing"}");
             }
         }
 

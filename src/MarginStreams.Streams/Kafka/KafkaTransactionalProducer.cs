@@ -37,7 +37,7 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
     public void Produce(OutgoingRecord record)
     {
         ThrowIfOutcomeUnknown();
-        KafkaSending.Send(_producer, record, report: null, _events, _options.DeliveryTimeoutMs);
+        KafkaSending.Send(_producer, record, report: null, _events, _options.CommitTimeoutMs);
     }
 
     public void SendOffsets(IReadOnlyCollection<TopicPartitionOffset> offsets, IGroupMetadata group)
