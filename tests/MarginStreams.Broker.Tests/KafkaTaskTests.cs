@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MarginStreams.Broker.Tests;
 
-/// <summary>A task on Kafka that is given up in the middle of a transaction, again and again: the committed output is complete and holds nothing twice.</summary>
+/// <summary>
+/// A task on Kafka that is given up in the middle of a transaction, again and again: the committed output is complete and holds nothing twice.
+/// </summary>
 public sealed class KafkaTaskTests(BrokerFixture broker) : IDisposable
 {
     private const int Count = 4_000;

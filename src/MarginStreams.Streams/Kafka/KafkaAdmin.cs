@@ -42,7 +42,8 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
     public int? PartitionCount(string topic) => Describe([topic]).TryGetValue(topic, out TopicDescription? description) ? description.Partitions.Count : null;
 
     // Uncommitted records count, so that who reads up to the high offset has seen every open transaction end.
-    public Watermarks QueryWatermarks(TopicPartition partition) => new(ListOffset(partition, OffsetSpec.Earliest()), ListOffset(partition, OffsetSpec.Latest()));
+    public Watermarks QueryWatermarks(TopicPartition partition) =>
+        new(ListOffset(partition, OffsetSpec.Earliest()), ListOffset(partition, OffsetSpec.Latest()));
 
     public long? OffsetForTime(TopicPartition partition, long timestampMs)
     {
@@ -161,7 +162,8 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
             throw KafkaErrors.Translate(failure, "describing topics", _events, _options.RequestTimeoutMs);
         }
 
-        if (descriptions.Find(topic => topic.Error.IsError && topic.Error.Code is not ErrorCode.UnknownTopicOrPart and not ErrorCode.LeaderNotAvailable) is { } first)
+        if (descriptions.Find(topic =>
+            topic.Error.IsError && topic.Error.Code is not ErrorCode.UnknownTopicOrPart and not ErrorCode.LeaderNotAvailable) is { } first)
         {
             throw new LogException($"topic {first.Name} could not be described: {first.Error.Reason}");
         }
@@ -214,5 +216,6 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
 
     /// <summary>After a broker's restart the client goes on with the leaders it knew before, for minutes.</summary>
     private static bool LeaderMoves(ListOffsetsException failure) => ErrorOf(failure).Code
-        is ErrorCode.NotLeaderForPartition or ErrorCode.LeaderNotAvailable or ErrorCode.FencedLeaderEpoch or ErrorCode.UnknownLeaderEpoch or ErrorCode.OffsetNotAvailable;
+        is ErrorCode.NotLeaderForPartition or ErrorCode.LeaderNotAvailable or ErrorCode.FencedLeaderEpoch or ErrorCode.UnknownLeaderEpoch
+            or ErrorCode.OffsetNotAvailable;
 }

@@ -16,7 +16,8 @@ public sealed class KafkaCluster : ILogCluster
     {
         if (options.TransactionTimeoutMs <= options.CommitTimeoutMs)
         {
-            throw new LogException($"A transaction must be left open ({options.TransactionTimeoutMs} ms) for longer than its commit is tried ({options.CommitTimeoutMs} ms)");
+            throw new LogException(
+                $"A transaction must be left open ({options.TransactionTimeoutMs} ms) for longer than its commit is tried ({options.CommitTimeoutMs} ms)");
         }
 
         _options = options;

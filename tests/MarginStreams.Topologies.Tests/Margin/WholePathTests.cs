@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 using MarginStreams.Contracts;
 using MarginStreams.Engine;
@@ -128,5 +129,30 @@ public sealed class WholePathTests
             ["Repay DAI  2100000 0", "Seize ETH 0xe7 2000 0"],
             opened.Advice.Options.Select(option => $"{option.Action} {option.Instrument} {option.OnChainId} {option.SizeMax} {option.FeePpm}"));
         Assert.Equal(["DAI d", "ETH s"], opened.Inputs.Sources.Select(source => $"{source.Instrument} {source.Source}"));
+    }
+
+    /// <summary>A position without sense: its figures have more digits than an amount may have, and nobody else is held up by that.</summary>
+    [Fact]
+    public void Figures_Beyond76Digits_AreShownAsTheLargestAmount()
+    {
+        BigInteger huge = BigInteger.Pow(10, 75), largest = BigInteger.Pow(10, 76) - 1;
+        _world.Put(1_000, SmallMarket.Definitions);
+        _world.Put(1_000, SmallMarket.Price(1));
+        _world.Put(1_001, SmallMarket.Position(Account, "BTC-PERP", -huge, -huge), SmallMarket.Position("v:b", "USD", 1));
+        _world.Put(2_000, SmallMarket.Price(BigInteger.Pow(10, 65)));
+        _world.Put(3_000, SmallMarket.Price(2));
+        _world.Run();
+        List<LiquidationTrigger> triggers = _world.Read<LiquidationTrigger>(_world.Topics.LiquidationTriggers);
+        Assert.Equal(["Opened", "Escalated", "Closed"], triggers.Select(trigger => trigger.Event.ToString()));
+        LiquidationTrigger opened = triggers[0];
+        Assert.Equal((-largest, largest, largest, -largest), (opened.Equity, opened.InitialRequirement, opened.MaintenanceRequirement, opened.Surplus));
+        TriggerHolding held = Assert.Single(opened.Holdings);
+        Assert.Equal((-huge, -largest, -largest, -largest), (held.Size, held.Value, held.InitialContribution, held.Contribution));
+        Assert.Equal((largest, huge), (opened.Advice.Shortfall, opened.Advice.Options[0].SizeMax));
+        Assert.Equal(huge - (huge / 500), triggers[2].Equity);
+        Assert.Equal(
+            ["v:a Healthy", "v:a Bankrupt", "v:a Healthy", "v:b Healthy"],
+            _world.Read<AccountStatus>(_world.Topics.AccountStatus).OrderBy(status => status.Account, StringComparer.Ordinal)
+                .Select(status => $"{status.Account} {status.Band}"));
     }
 }

@@ -7,7 +7,8 @@ namespace MarginStreams.Topologies.Tests;
 
 /// <summary>
 /// One process with both topologies dies at every single operation on the log, before or after it took effect, and a new one takes over: outputs and state
-/// equal those of a run without a crash. Offsets may differ, because what was aborted still takes up room; so each trigger's frame offset is looked up and left out.
+/// equal those of a run without a crash. Offsets may differ, because what was aborted still takes up room; so each trigger's frame offset is looked up and left
+/// out.
 /// </summary>
 public sealed class CrashMatrixTests
 {
