@@ -61,6 +61,32 @@ public sealed class WholePathTests
         Assert.Equal(3, closed.Inputs.Sources[0].Round);
     }
 
+    /// <summary>Keyframes restate every definition, and indexers may publish one again: only another one is a change of parameters.</summary>
+    [Theory]
+    [InlineData(4, false, TriggerReason.Recovered)]
+    [InlineData(3, false, TriggerReason.Recovered)]
+    [InlineData(3, true, TriggerReason.Parameters)]
+    public void Closed_AtAFrameThatStatesDefinitions_IsForParametersOnlyWhereTheyChanged(int frame, bool isOther, TriggerReason expected)
+    {
+        _world.Put(1_000, SmallMarket.Definitions);
+        _world.Put(1_000, SmallMarket.Price(10_000));
+        _world.Put(1_001, SmallMarket.Position(Account, "USD", 1_000, remaining: 1), SmallMarket.Position(Account, "BTC-PERP", 1_000, 10_000));
+        for (int second = 2; second <= frame; second++)
+        {
+            _world.Put(second * 1_000, SmallMarket.Price(9_500 - second));
+        }
+
+        if (frame == 3)
+        {
+            _world.Put(9_000, SmallMarket.Bitcoin with { OnChainId = isOther ? "other" : SmallMarket.Bitcoin.OnChainId });
+        }
+
+        _world.Put(9_000, SmallMarket.Price(11_000));
+        _world.Run();
+        LiquidationTrigger closed = _world.Read<LiquidationTrigger>(_world.Topics.LiquidationTriggers)[^1];
+        Assert.Equal((TriggerEvent.Closed, expected, (long)frame), (closed.Event, closed.Reason, closed.Frame));
+    }
+
     [Fact]
     public void OpenLiquidations_Episode_StandsThereUntilItsTombstone()
     {

@@ -99,7 +99,7 @@ internal sealed class DirectRun(PipelineWorld world, Func<EngineOptions, IMargin
     private MarginProcessor Make(int partition)
     {
         var task = new MarginTaskOptions(partition, PipelineWorld.PartitionCount, MaxAwaitFrames: 4);
-        return new(task, world.Topics, world.Wire, new ListedFrames(Frames), engine);
+        return new(task, world.Topics, world.Wire, new ListedFrames(world, Frames), engine);
     }
 
     private void Note(MemoryContext context)
@@ -109,9 +109,14 @@ internal sealed class DirectRun(PipelineWorld world, Func<EngineOptions, IMargin
         Stores.Add(context.StoreText());
     }
 
-    private sealed class ListedFrames(List<LogRecord> frames) : IFrameHistory
+    /// <summary>A restart asks for the frames from the latest keyframe on, and for no more.</summary>
+    private sealed class ListedFrames(PipelineWorld world, List<LogRecord> frames) : IFrameHistory
     {
-        public IEnumerable<LogRecord> Read(long fromOffset, long toOffset) =>
-            frames.Where(frame => frame.Offset >= fromOffset && frame.Offset <= toOffset);
+        public IEnumerable<LogRecord> Read(long fromOffset, long toOffset)
+        {
+            List<LogRecord> read = frames.FindAll(frame => frame.Offset >= fromOffset && frame.Offset <= toOffset);
+            Assert.Equal(0, read.FindLastIndex(frame => world.Decode<Contracts.Frame>(frame).Keyframe));
+            return read;
+        }
     }
 }

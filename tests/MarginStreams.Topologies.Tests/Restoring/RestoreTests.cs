@@ -8,7 +8,7 @@ namespace MarginStreams.Topologies.Tests;
 /// <summary>Wherever a task commits and dies, the next one continues as if nothing had happened: the same outputs, changelogs and states.</summary>
 public sealed class RestoreTests(ITestOutputHelper output)
 {
-    private const int WorldCount = 100;
+    private const int WorldCount = 60;
     private const int RecordCount = 120;
 
     /// <summary>What has to happen in the worlds, or the tests prove less than they say.</summary>
