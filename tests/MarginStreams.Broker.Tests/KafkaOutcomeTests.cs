@@ -20,7 +20,7 @@ public sealed class KafkaOutcomeTests(BrokerFixture broker)
             using KafkaCluster impatient = broker.Connect(broker.Options() with { CommitTimeoutMs = timeoutMs });
             using var task = new CopyTask(impatient, input, output, places);
             task.Start();
-            for (int i = 0; i < 5 && Copied(patient, places) < Batches * Batch; i++)
+            for (int i = 0; i < 5; i++)
             {
                 task.Copy(Batch);
                 task.Commit();

@@ -8,7 +8,7 @@ namespace MarginStreams.Broker.Tests;
 /// <summary>Wrong settings and silent servers: a clear error within a named time, for which no broker is needed.</summary>
 public sealed class KafkaSettingsTests
 {
-    private const int TimeoutMs = 1_000;
+    private const int TimeoutMs = 400;
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(4);
 
     public static TheoryData<string, string, string> WrongProperties() => new()

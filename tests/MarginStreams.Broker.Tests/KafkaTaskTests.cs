@@ -7,12 +7,19 @@ namespace MarginStreams.Broker.Tests;
 /// <summary>
 /// A task on Kafka that is given up in the middle of a transaction, again and again: the committed output is complete and holds nothing twice.
 /// </summary>
-public sealed class KafkaTaskTests(BrokerFixture broker) : IDisposable
+public sealed class KafkaTaskTests : IDisposable
 {
     private const int Count = 4_000;
     private const int Keys = 7;
-    private readonly KafkaCluster _cluster = broker.Connect();
+    private readonly BrokerFixture _broker;
+    private readonly KafkaCluster _cluster;
     private readonly string _application = Records.Name("app");
+
+    public KafkaTaskTests(BrokerFixture broker)
+    {
+        _broker = broker;
+        _cluster = broker.Connect(broker.Options() with { RequestTimeoutMs = 4_000, CommitTimeoutMs = 4_000 });
+    }
 
     public void Dispose() => _cluster.Dispose();
 
@@ -52,24 +59,62 @@ public sealed class KafkaTaskTests(BrokerFixture broker) : IDisposable
     }
 
     [Fact]
-    public async Task Run_BrokerIsKilledAndStartsAgain_OutputIsCompleteAndNothingIsDoubled()
+    public async Task RunOnce_BrokerIsKilledAndStartsAgain_OutputIsCompleteAndNothingIsDoubled()
     {
-        LocalBroker process = broker.Local;
+        LocalBroker process = _broker.Local;
         (TaskOptions options, TopicPartition output) = Topics();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var slot = new TaskSlot("sums", () => Make(options, output));
-        var runner = new TaskRunner([slot], new TaskRunnerOptions(), TimeProvider.System, NullLogger.Instance);
-        Task<IReadOnlyList<TaskOutcome>> running = Task.Run(() => runner.Run(stop.Token), TestContext.Current.CancellationToken);
-        Records.Eventually(() => slot.Counts is { Commits: > 0 }, "nothing was committed");
-        process.Kill();
-        await process.StartAgainAsync();
-        Write(options.Inputs[1], "late");
-        bool isComplete = SpinWait.SpinUntil(() => _cluster.ReadAll(output).Count == 2 * Count || running.IsCompleted, TimeSpan.FromSeconds(60));
-        Assert.True(isComplete, $"{_cluster.ReadAll(output).Count} outputs; the task is {slot.State} after {slot.Restarts} restarts: {slot.LastFailure}");
-        await stop.CancelAsync();
-        TaskOutcome outcome = Assert.Single(await running);
-        Assert.Equal(TaskEnd.Cancelled, outcome.End);
+        StreamTask task = Make(options, output);
+        try
+        {
+            task.Start();
+            Records.Eventually(() => task.RunOnce(TimeSpan.FromMilliseconds(100)) && task.Counts.Commits >= 1, "nothing was committed");
+            AwaitMarkers(options, output);
+            process.Kill();
+            await process.StartAgainAsync();
+            Write(options.Inputs[1], "late");
+            int failures = 0;
+            Records.Eventually(() => Step(ref task, ref failures, options, output), "the task did not catch up");
+        }
+        finally
+        {
+            task.Dispose();
+        }
+
         AssertSums(output, "key", "late");
+    }
+
+    /// <summary>One step of a task that is replaced when the log fails; whether it has caught up.</summary>
+    private bool Step(ref StreamTask task, ref int failures, TaskOptions options, TopicPartition output)
+    {
+        try
+        {
+            return !task.RunOnce(TimeSpan.FromMilliseconds(100)) && task.IsCaughtUp;
+        }
+        catch (LogException failure)
+        {
+            Assert.IsNotType<ProducerFencedException>(failure);
+            Assert.True(++failures < 5, $"failure {failures}: {failure}");
+        }
+
+        task.Dispose();
+        task = Make(options, output);
+        task.Start();
+        return false;
+    }
+
+    /// <summary>
+    /// A single broker that is killed between a commit's answer and its markers leaves the partitions with a transaction that nobody ends (Kafka 4.3.1 takes
+    /// them for deleted when it starts again). So a test that kills it waits until a commit can be seen everywhere.
+    /// </summary>
+    private void AwaitMarkers(TaskOptions options, TopicPartition output)
+    {
+        foreach (TopicPartition partition in new[] { output, options.Changelog })
+        {
+            using ILogConsumer reader = _cluster.Reader(partition);
+            reader.Next();
+        }
+
+        Records.Eventually(() => _cluster.Admin.CommittedOffset(_application, options.Inputs[0]) > 0, "the group's offset was not committed");
     }
 
     private (TaskOptions Options, TopicPartition Output) Topics()

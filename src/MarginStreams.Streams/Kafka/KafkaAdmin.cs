@@ -53,12 +53,28 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
 
     /// <remarks>
     /// By a consumer: the library's administrative request ends the process (a null pointer in librdkafka 2.16) when the group's coordinator is not ready,
-    /// as after a broker's restart.
+    /// as after a broker's restart. It reads uncommitted, which here means that it does not wait for transactions that are under way.
     /// </remarks>
     public long? CommittedOffset(string groupId, TopicPartition partition)
     {
-        using var consumer = new KafkaConsumer(_options, groupId, _events);
-        return consumer.Committed(partition);
+        ConsumerConfig config = KafkaClientConfigs.Consumer(_options, groupId);
+        config.IsolationLevel = IsolationLevel.ReadUncommitted;
+        IConsumer<Ignore, Ignore> consumer = KafkaClient.Build(new ConsumerBuilder<Ignore, Ignore>(config)
+            .SetLogHandler((_, message) => _events.OnLog(message))
+            .SetErrorHandler((_, error) => _events.OnError(error)).Build);
+        try
+        {
+            Offset offset = consumer.Committed([partition.Native()], RequestTimeout)[0].Offset;
+            return offset.Value < 0 ? null : offset.Value;
+        }
+        catch (KafkaException failure)
+        {
+            throw KafkaErrors.Translate(failure, $"asking for the offsets of group {groupId}", _events, _options.RequestTimeoutMs);
+        }
+        finally
+        {
+            KafkaClient.Dispose(consumer, _options.DisposeTimeoutMs);
+        }
     }
 
     public void Dispose() => KafkaClient.Dispose(_client, _options.DisposeTimeoutMs);
@@ -183,7 +199,7 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
                     new ListOffsetsOptions { RequestTimeout = RequestTimeout, IsolationLevel = IsolationLevel.ReadUncommitted }).GetAwaiter().GetResult();
                 return result.ResultInfos[0].TopicPartitionOffsetError.Offset.Value;
             }
-            catch (ListOffsetsException moving) when (LeaderMoves(moving) && Stopwatch.GetElapsedTime(startedAt) < RequestTimeout)
+            catch (KafkaException moving) when (IsLeaderUnknown(moving) && Stopwatch.GetElapsedTime(startedAt) < RequestTimeout)
             {
                 RefreshLeader(partition.Topic);
             }
@@ -200,9 +216,15 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
 
     private void RefreshLeader(string topic)
     {
+        if (!Describe([topic]).ContainsKey(topic))
+        {
+            throw new LogException($"topic {topic} does not exist");
+        }
+
         try
         {
-            _client.GetMetadata(topic, RequestTimeout);
+            // Of all topics: to ask for one would create it where brokers do that.
+            _client.GetMetadata(RequestTimeout);
         }
         catch (KafkaException failure)
         {
@@ -214,8 +236,8 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
 
     private static Error ErrorOf(ListOffsetsException failure) => failure.Result.ResultInfos[0].TopicPartitionOffsetError.Error;
 
-    /// <summary>After a broker's restart the client goes on with the leaders it knew before, for minutes.</summary>
-    private static bool LeaderMoves(ListOffsetsException failure) => ErrorOf(failure).Code
+    /// <summary>While a broker starts again nobody leads, and after that the client goes on with the leaders it knew before, for minutes.</summary>
+    private static bool IsLeaderUnknown(KafkaException failure) => (failure is ListOffsetsException refused ? ErrorOf(refused) : failure.Error).Code
         is ErrorCode.NotLeaderForPartition or ErrorCode.LeaderNotAvailable or ErrorCode.FencedLeaderEpoch or ErrorCode.UnknownLeaderEpoch
-            or ErrorCode.OffsetNotAvailable;
+            or ErrorCode.OffsetNotAvailable or ErrorCode.Local_NoEnt;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
@@ -7,6 +8,8 @@ namespace MarginStreams.Streams;
 /// <summary>What librdkafka says by itself: to the log, and the last trouble into the messages of exceptions.</summary>
 internal sealed class KafkaEvents(string servers, ILogger logger)
 {
+    private static readonly TimeSpan FailureLogInterval = TimeSpan.FromSeconds(5);
+    private long _failureLoggedAt;
     private volatile Error? _trouble;
     private volatile Error? _fatal;
 
@@ -15,6 +18,12 @@ internal sealed class KafkaEvents(string servers, ILogger logger)
 
     internal void OnLog(LogMessage message)
     {
+        // A client without its broker says so at every attempt, twenty times a second.
+        if (message.Facility == "FAIL" && IsTooSoon())
+        {
+            return;
+        }
+
         LogLevel level = message.Level switch
         {
             // The library calls fencing critical; what to do is for whoever catches the exception to say.
@@ -26,6 +35,7 @@ internal sealed class KafkaEvents(string servers, ILogger logger)
         logger.Log(level, "{Client} {Facility}: {Message}", message.Name, message.Facility, message.Message);
     }
 
+    /// <summary>Its cause was logged; here it is kept for the exception that follows.</summary>
     internal void OnError(Error error)
     {
         _trouble = error;
@@ -34,7 +44,7 @@ internal sealed class KafkaEvents(string servers, ILogger logger)
             _fatal = error;
         }
 
-        logger.LogWarning("{Code}: {Reason}", error.Code, error.Reason);
+        logger.LogDebug("{Code}: {Reason}", error.Code, error.Reason);
     }
 
     /// <summary>For a request that nobody answered in time.</summary>
@@ -42,5 +52,12 @@ internal sealed class KafkaEvents(string servers, ILogger logger)
     {
         string trouble = _trouble is { } error ? $"; last error: {error.Reason}" : "";
         return new(string.Create(CultureInfo.InvariantCulture, $"Kafka at {servers} did not answer within {timeoutMs} ms: {doing}{trouble}"), inner);
+    }
+
+    private bool IsTooSoon()
+    {
+        long last = Interlocked.Read(ref _failureLoggedAt);
+        bool isTooSoon = last != 0 && Stopwatch.GetElapsedTime(last) < FailureLogInterval;
+        return isTooSoon || Interlocked.CompareExchange(ref _failureLoggedAt, Stopwatch.GetTimestamp(), last) != last;
     }
 }

@@ -4,13 +4,22 @@ using Confluent.Kafka.Admin;
 
 namespace MarginStreams.Streams;
 
-/// <summary>Writes in transactions. A delayed end of a transaction could tear the next one, so one with an unknown outcome is the producer's last.</summary>
+/// <summary>
+/// Writes in transactions. It is crash-only: after a commit with an unknown outcome, whose delayed end could tear the next transaction, and after a request
+/// that never returned, it refuses everything but its disposal.
+/// </summary>
 internal sealed class KafkaTransactionalProducer : ITransactionalProducer
 {
+    // The library's own limit comes first where it works.
+    private const int HangGraceMs = 2_000;
+
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(10);
+
     private readonly KafkaClusterOptions _options;
     private readonly KafkaEvents _events;
     private readonly IProducer<byte[], byte[]> _producer;
-    private bool _isOutcomeUnknown;
+    private string? _unusable;
+    private Task? _hanging;
 
     internal KafkaTransactionalProducer(KafkaClusterOptions options, string transactionalId, KafkaEvents events)
     {
@@ -36,21 +45,34 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
 
     public void Produce(OutgoingRecord record)
     {
-        ThrowIfOutcomeUnknown();
+        ThrowIfUnusable();
         KafkaSending.Send(_producer, record, report: null, _events, _options.CommitTimeoutMs);
     }
 
+    /// <remarks>
+    /// On a thread of its own: after a restart of the group's coordinator librdkafka 2.16 ignores the time limit of this request, and may never return
+    /// (librdkafka #5456, #5511). Then the call is left behind, and the producer with it.
+    /// </remarks>
     public void SendOffsets(IReadOnlyCollection<TopicPartitionOffset> offsets, IGroupMetadata group)
     {
+        const string Doing = "adding offsets to the transaction";
         Confluent.Kafka.TopicPartitionOffset[] native =
             [.. offsets.Select(at => new Confluent.Kafka.TopicPartitionOffset(at.TopicPartition.Native(), at.Offset))];
         IConsumerGroupMetadata metadata = ((KafkaGroupMetadata)group).Native;
-        Retry("adding offsets to the transaction", _options.RequestTimeoutMs, left => _producer.SendOffsetsToTransaction(native, metadata, left));
+        Task sending = Task.Run(() => Retry(Doing, _options.RequestTimeoutMs, left => _producer.SendOffsetsToTransaction(native, metadata, left)));
+        if (Task.WaitAny([sending], _options.RequestTimeoutMs + HangGraceMs) < 0)
+        {
+            _hanging = sending;
+            _unusable = "A request of this producer has not returned";
+            throw _events.Unreachable(Doing, _options.RequestTimeoutMs);
+        }
+
+        sending.GetAwaiter().GetResult();
     }
 
     public void Commit()
     {
-        ThrowIfOutcomeUnknown();
+        ThrowIfUnusable();
         try
         {
             KafkaSending.Drain(_producer, timeoutMs: 0);
@@ -59,14 +81,25 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
         catch (KafkaException failure)
         {
             LogException translated = KafkaErrors.TranslateCommit(failure, _events);
-            _isOutcomeUnknown = translated is CommitOutcomeUnknownException;
+            _unusable = translated is CommitOutcomeUnknownException ? "The last commit of this producer has an unknown outcome" : null;
             throw translated;
         }
     }
 
     public void Abort() => Retry("aborting the transaction", _options.CommitTimeoutMs, _producer.AbortTransaction);
 
-    public void Dispose() => KafkaClient.Dispose(_producer, _options.DisposeTimeoutMs);
+    public void Dispose()
+    {
+        if (_hanging is null)
+        {
+            KafkaClient.Dispose(_producer, _options.DisposeTimeoutMs);
+        }
+        else
+        {
+            // To end a client under a call that is still in it would end the process.
+            _ = _hanging.ContinueWith(_ => _producer.Dispose(), TaskScheduler.Default);
+        }
+    }
 
     /// <summary>Without an open connection the client would look for the coordinator only after half a second, at each takeover.</summary>
     private void AwaitBroker()
@@ -85,7 +118,7 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
 
     private void Retry(string doing, int timeoutMs, Action<TimeSpan> step)
     {
-        ThrowIfOutcomeUnknown();
+        ThrowIfUnusable();
         try
         {
             RetryNative(timeoutMs, step);
@@ -110,16 +143,16 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
             }
             catch (KafkaRetriableException) when (Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds < timeoutMs)
             {
-                Thread.Yield();
+                Thread.Sleep(RetryInterval);
             }
         }
     }
 
-    private void ThrowIfOutcomeUnknown()
+    private void ThrowIfUnusable()
     {
-        if (_isOutcomeUnknown)
+        if (_unusable is { } reason)
         {
-            throw new InvalidOperationException("The last commit of this producer has an unknown outcome: dispose it, make a new one, and rewind.");
+            throw new InvalidOperationException($"{reason}: dispose it, make a new one, and rewind.");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
@@ -56,17 +57,17 @@ internal static class Records
         long high = cluster.Admin.QueryWatermarks(partition).High;
         using ILogConsumer consumer = cluster.Reader(partition);
         var records = new List<LogRecord>();
-        Eventually(
-            () =>
+        long startedAt = Stopwatch.GetTimestamp();
+        while (consumer.Position(partition) < high)
+        {
+            if (consumer.Poll(TimeSpan.FromMilliseconds(100)) is { } record)
             {
-                if (consumer.Poll(TimeSpan.FromMilliseconds(100)) is { } record)
-                {
-                    records.Add(record);
-                }
+                records.Add(record);
+            }
 
-                return consumer.Position(partition) >= high;
-            },
-            $"{partition}: offset {high} was not reached");
+            Assert.True(Stopwatch.GetElapsedTime(startedAt) < Patience, $"{partition}: offset {high} was not reached");
+        }
+
         return records;
     }
 
