@@ -42,6 +42,7 @@ public sealed partial class MarginEngine
         }
 
         _accounts.Remove(account.Id);
+        _scan.Remove(account);
     }
 
     private static AccountBand Hold(Account account, EpisodeWriter steps)

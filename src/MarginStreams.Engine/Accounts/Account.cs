@@ -11,6 +11,9 @@ internal sealed class Account(string id, VenueSlot venue)
     /// <summary>Its venue, from the part of its id before the first colon.</summary>
     public VenueSlot Venue { get; } = venue;
 
+    /// <summary>Its row in the scan.</summary>
+    public int Row { get; set; }
+
     /// <summary>Offset of its latest record.</summary>
     public long PositionOffset { get; set; }
 

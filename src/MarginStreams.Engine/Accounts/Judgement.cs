@@ -14,28 +14,6 @@ internal readonly record struct Verdict(bool IsJudgeable, bool IsLiquidatable, b
 /// <summary>Judges accounts: in the narrow lane where the figures fit, in the wide one where they do not, with the same code.</summary>
 internal static class Judgement
 {
-    /// <summary>Whether it is certain without judging that an account can be judged and is not liquidatable.</summary>
-    public static bool IsCertainlyAbove(Account account)
-    {
-        if (account.Venue.Rules is null)
-        {
-            return false;
-        }
-
-        Int128 least = Int128.Zero;
-        foreach (HoldingSlot held in account.Holdings)
-        {
-            if (!IsOfVenue(held, account) || !held.TryBound(out Int128 bound))
-            {
-                return false;
-            }
-
-            least += bound;
-        }
-
-        return !Int128.IsNegative(least);
-    }
-
     /// <summary>Decides about an account.</summary>
     public static Verdict Judge(Account account)
     {
@@ -87,6 +65,9 @@ internal static class Judgement
     public static bool IsJudgeable(Account account) =>
         account.Venue.Rules is not null
         && Array.TrueForAll(account.Holdings, held => held.Instrument.Wide is not null && IsOfVenue(held, account));
+
+    /// <summary>Whether a holding's instrument belongs to the venue of its account.</summary>
+    public static bool IsOfVenue(HoldingSlot held, Account account) => ReferenceEquals(held.Instrument.Venue, account.Venue);
 
     /// <summary>Why an account cannot be judged.</summary>
     public static string WhyNot(Account account)
@@ -170,8 +151,6 @@ internal static class Judgement
         verdict = new Verdict(true, liquidatable, isOut, bankrupt, closable);
         return true;
     }
-
-    private static bool IsOfVenue(HoldingSlot held, Account account) => ReferenceEquals(held.Instrument.Venue, account.Venue);
 
     private static Int128 NarrowEquity(Account account)
     {

@@ -26,17 +26,53 @@ public sealed class ScreenTests
         Assert.True(bounds > CaseCount / 2, $"{bounds} bounds");
     }
 
-    /// <summary>Three units: each of the parts of a line is rounded once. And a cut of 2^-60 of the notional.</summary>
+    /// <summary>Three units: each of the parts of a line is rounded once. And what is cut off slope and size, at most 60 times as much by weight and index.</summary>
     [Fact]
-    public void TryBound_OrdinaryHolding_IsCloseToTheContribution() => RiskGen.Ordinary().Sample(
-        one =>
+    public void TryBound_OrdinaryHolding_IsCloseToTheContribution()
+    {
+        int bounds = 0;
+        RiskGen.Ordinary().Sample(
+            one =>
+            {
+                if (Bound(one) is { } bound)
+                {
+                    BigInteger gap = Wide.Of(one).Maintenance - bound;
+                    BigInteger unit = BigInteger.One << LinearScreen.SizeShift(one.Instrument);
+                    BigInteger cut = 60 * ((Notional(one, one.Size) >> 50) + Notional(one, unit) + 1);
+                    Assert.True(gap <= (4 << LinearScreen.MoneyShift(one.Instrument)) + cut, $"{gap} below");
+                    Interlocked.Increment(ref bounds);
+                }
+            },
+            iter: CaseCount);
+        Assert.True(bounds > CaseCount / 2, $"{bounds} bounds");
+    }
+
+    /// <summary>In every bracket, at its beginning and around it, on both sides.</summary>
+    [Fact]
+    public void TryBound_AroundTheBeginningOfABracket_IsNeverAboveAndClose()
+    {
+        LinearInstrument instrument = LinearInstrument.Create(RiskTerms.Venue(), RiskTerms.Perpetual() with
         {
-            BigInteger price = one.Values.PriceHigh!.Value + BigInteger.Abs(one.Values.FundingIndex);
-            BigInteger notional = BigInteger.Abs(one.Size) * price * one.Instrument.ValueScale / one.Instrument.ValueDivisor;
-            BigInteger gap = Wide.Of(one).Maintenance - Bound(one)!.Value;
-            Assert.True(gap <= 3 + (notional >> 50), $"{gap} below at a notional of {notional}");
-        },
-        iter: CaseCount);
+            Tables = RiskTerms.Brackets([0, 1_000, 1_001, 50_000], [100_000, 100_000, 200_000, 500_000], [50_000, 50_000, 100_000, 400_000]),
+        });
+        MarketValues values = MarketValues.None with { Price = 7, PriceLow = 6, PriceHigh = 8 };
+        int sizes = 0;
+        foreach (BigInteger begin in ((LinearPerpetual)instrument).Brackets.LowerBound)
+        {
+            for (int i = -9; i <= 9; i++)
+            {
+                foreach (int price in (int[])[6, -8])
+                {
+                    BigInteger size = (begin * instrument.ValueDivisor / (price * instrument.ValueScale)) + i;
+                    var one = new RiskCase(instrument, values, size, 5, 3);
+                    Assert.InRange(Wide.Of(one).Maintenance - Bound(one)!.Value, 0, 4);
+                    sizes++;
+                }
+            }
+        }
+
+        Assert.True(sizes == 4 * 19 * 2, $"{sizes} sizes");
+    }
 
     [Fact]
     public void Create_NumeraireWithoutFeed_HasAScreenWithoutPrices()
@@ -63,7 +99,10 @@ public sealed class ScreenTests
     private static BigInteger? Bound(RiskCase one) =>
         LinearScreen.Create(one.Instrument, one.Values) is { } screen
         && LinearScreenHolding.Create(one.Instrument, one.Size, one.Cost, one.SettledIndex) is { } holding
-        && screen.TryBound(holding, out Int128 bound)
-            ? bound
+        && screen.TryBound(holding, out long bound)
+            ? (BigInteger)bound << LinearScreen.MoneyShift(one.Instrument)
             : null;
+
+    private static BigInteger Notional(RiskCase one, BigInteger size) => BigInteger.Abs(size)
+        * (one.Values.PriceHigh!.Value + BigInteger.Abs(one.Values.FundingIndex)) * one.Instrument.ValueScale / one.Instrument.ValueDivisor;
 }
