@@ -28,7 +28,7 @@ public sealed partial class MarginEngine
             _scan.ForgetAll();
         }
 
-        List<Account> due = _scan.Doubtful(_market.Screens);
+        List<Account> due = _scan.Doubtful(_market.Screens, _market.StreamTimeMs);
         due.RemoveAll(account => !IsDue(account));
         return due;
     }

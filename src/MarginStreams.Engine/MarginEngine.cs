@@ -32,6 +32,10 @@ public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
         {
             _scan.Forget(account);
             Settle(account, Cause.Frame, effects);
+            if (!account.IsGone)
+            {
+                _scan.TryLearn(account);
+            }
         }
     }
 

@@ -35,6 +35,12 @@ internal sealed class Account(string id, VenueSlot venue)
     /// <summary>Set once its figures did not fit the narrow lane: it is judged in the wide one from then on.</summary>
     public bool IsWide { get; set; }
 
+    /// <summary>
+    /// Stream-time at which the advice of its episode is renewed, ms: a quarter of its life before it expires, rounded down, so that the new one is there
+    /// while the old one still holds. The end of time when it does not expire.
+    /// </summary>
+    public long RenewAtMs => Episode is { ExpiresAtMs: > 0 and var expires } ? expires - (Venue.Terms!.TriggerTtlMs / 4) : long.MaxValue;
+
     /// <summary>Whether there is nothing left of it.</summary>
     public bool IsGone => Holdings.Length == 0 && Attributes is null;
 

@@ -69,6 +69,20 @@ internal static class Judgement
     /// <summary>Whether a holding's instrument belongs to the venue of its account.</summary>
     public static bool IsOfVenue(HoldingSlot held, Account account) => ReferenceEquals(held.Instrument.Venue, account.Venue);
 
+    /// <summary>Whether an account that can be judged has a debt or a position, and something to close.</summary>
+    public static (bool Exposure, bool Closable) Shape(Account account)
+    {
+        bool exposure = false, closable = false;
+        foreach (HoldingSlot held in account.Holdings)
+        {
+            bool perpetual = held.Instrument.Terms!.Kind == InstrumentKind.Perpetual;
+            exposure |= perpetual ? held.Sign != 0 : held.Sign < 0;
+            closable |= perpetual ? held.Sign != 0 : held.Sign > 0;
+        }
+
+        return (exposure, closable);
+    }
+
     /// <summary>Why an account cannot be judged.</summary>
     public static string WhyNot(Account account)
     {
@@ -108,19 +122,6 @@ internal static class Judgement
     {
         MarketValues values = held.Instrument.Values;
         return held.Instrument.Rules!.FixedPrice ?? (held.Sign < 0 ? values.PriceHigh : values.PriceLow);
-    }
-
-    private static (bool Exposure, bool Closable) Shape(Account account)
-    {
-        bool exposure = false, closable = false;
-        foreach (HoldingSlot held in account.Holdings)
-        {
-            bool perpetual = held.Instrument.Terms!.Kind == InstrumentKind.Perpetual;
-            exposure |= perpetual ? held.Sign != 0 : held.Sign < 0;
-            closable |= perpetual ? held.Sign != 0 : held.Sign > 0;
-        }
-
-        return (exposure, closable);
     }
 
     private static bool TryNarrow(Account account, out Verdict verdict)

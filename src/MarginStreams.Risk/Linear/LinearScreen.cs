@@ -3,15 +3,15 @@ using System.Numerics;
 namespace MarginStreams.Risk.Linear;
 
 /// <summary>
-/// A quick lower bound of contributions to the maintenance line. It decides nothing but this: where the bounds of an account sum to zero or more, the
-/// account is not liquidatable, and nobody needs to work out its figures. Never above the exact contribution; at most a few units below it where amounts
-/// are ordinary.
+/// Quick bounds of contributions. They decide nothing but that nothing changes: where the lower bounds of an account on the maintenance line sum to zero or
+/// more, it is not liquidatable, and nobody needs to work out its figures. Never on the wrong side of the exact contribution; at most a few units off it
+/// where amounts are ordinary.
 /// </summary>
 /// <remarks>
 /// A contribution is concave in the size, so it is the least of straight lines, floored: with the magnitude |s| of the size,
 /// |s| x X + K, one line for each bracket and for gains counted whole and by weight. The slope X depends on the market alone and K on the holding and the
 /// brackets alone. Where |s| does not reach a bracket, the line of that bracket is not below the line of the one before, so it can be left out.
-/// All figures fit 64 bits, in units that are powers of two of the smallest ones, each rounded to the worse side; what does not fit has no bound.
+/// The equity is one line. All figures fit 64 bits, in units that are powers of two of the smallest ones, each rounded to the safe side; what does not fit has no bound.
 /// </remarks>
 public sealed class LinearScreen
 {
@@ -27,16 +27,21 @@ public sealed class LinearScreen
     /// <summary>Bits that a whole unit of a size, or of the numeraire, has at least where its exponent allows.</summary>
     private const int SizeUnitBits = 27, MoneyUnitBits = 20;
 
+    /// <summary>The line of the equity, then those of the maintenance line.</summary>
     private readonly Line[] _long;
     private readonly Line[] _short;
     private readonly int _shift;
+
+    /// <summary>How much a magnitude may lack that was rounded down.</summary>
+    private readonly int _excess;
     private readonly long _magnitudeMax;
 
-    private LinearScreen(Line[] forLongs, Line[] forShorts, int shift)
+    private LinearScreen(Line[] forLongs, Line[] forShorts, int shift, int excess)
     {
         _long = forLongs;
         _short = forShorts;
         _shift = shift;
+        _excess = excess;
         long bits = forLongs.Concat(forShorts).Max(line => ((BigInteger)line.Slope).GetBitLength());
         _magnitudeMax = 1L << (int)Math.Min(MagnitudeBits, AmountBits + shift - bits);
     }
@@ -45,21 +50,26 @@ public sealed class LinearScreen
     public static LinearScreen? Create(LinearInstrument instrument, MarketValues values)
     {
         BigInteger? fixedPrice = instrument.FixedPrice;
-        if ((fixedPrice ?? values.PriceLow) is not { } low || (fixedPrice ?? values.PriceHigh) is not { } high || (fixedPrice ?? values.Price) is null)
+        if ((fixedPrice ?? values.PriceLow) is not { } low || (fixedPrice ?? values.PriceHigh) is not { } high
+            || (fixedPrice ?? values.Price) is not { } price)
         {
             return null;
         }
 
         List<Slope> longs = [], shorts = [];
-        BigInteger denominator = instrument.ValueDivisor * LinearRule.PpmOne << MoneyShift(instrument);
+        BigInteger denominator = instrument.ValueDivisor * LinearRule.PpmOne << MoneyShift(instrument.NumeraireExponent);
         if (instrument is LinearAsset asset)
         {
             denominator *= MarketValues.IndexOne;
+            longs.Add(Slope.OfEquity(values.DepositIndex * price));
+            shorts.Add(Slope.OfEquity(-values.BorrowIndex * price));
             longs.Add(new(values.DepositIndex * low * asset.WeightMaintenancePpm, 0, 0, IsWeighted: false));
             shorts.Add(new(-values.BorrowIndex * high * asset.LiabilityWeightMaintenancePpm, 0, 0, IsWeighted: false));
         }
         else
         {
+            longs.Add(Slope.OfEquity(price - values.FundingIndex));
+            shorts.Add(Slope.OfEquity(values.FundingIndex - price));
             Add((LinearPerpetual)instrument, low, values.FundingIndex, longs);
             Add((LinearPerpetual)instrument, -high, -values.FundingIndex, shorts);
         }
@@ -67,14 +77,16 @@ public sealed class LinearScreen
         BigInteger scale = instrument.ValueScale << SizeShift(instrument);
         BigInteger steepest = longs.Concat(shorts).Max(slope => BigInteger.Abs(slope.Numerator)) * scale;
         int shift = (int)Math.Min(63, SlopeBits - 1 - steepest.GetBitLength() + denominator.GetBitLength());
-        bool isCut = SizeShift(instrument) > 0;
-        return shift >= SlopeBits - AmountBits && Cut(longs, scale, denominator, shift, isCut) is { } forLongs
-            && Cut(shorts, scale, denominator, shift, isCut) is { } forShorts
-            ? new LinearScreen(forLongs, forShorts, shift)
+        int excess = SizeShift(instrument) > 0 ? 1 : 0;
+        return shift >= SlopeBits - AmountBits && Cut(longs, scale, denominator, shift) is { } forLongs
+            && Cut(shorts, scale, denominator, shift) is { } forShorts
+            ? new LinearScreen(forLongs, forShorts, shift, excess)
             : null;
     }
 
-    /// <summary>A lower bound of what a holding contributes, in a unit that is the same for the whole venue; false where there is none.</summary>
+    /// <summary>
+    /// A lower bound of what a holding contributes to the maintenance line, in a unit that is the same for the whole venue; false where there is none.
+    /// </summary>
     public bool TryBound(in LinearScreenHolding holding, out long bound)
     {
         bound = long.MaxValue;
@@ -84,20 +96,38 @@ public sealed class LinearScreen
             return false;
         }
 
-        foreach (ref readonly Line line in (holding.Size < 0 ? _short : _long).AsSpan())
+        foreach (ref readonly Line line in (holding.Size < 0 ? _short : _long).AsSpan(1))
         {
             if (magnitude < line.From)
             {
                 break;
             }
 
-            long high = Math.BigMul(magnitude + line.Excess, line.Slope, out long low);
-
-            // The product is shorter than 54 bits after the shift, like each of the other parts, so nothing overflows.
-            long product = (high << (64 - _shift)) | (low >>> _shift);
-            bound = Math.Min(bound, unchecked(product + line.Constant + (line.IsWeighted ? holding.WeightedRest : holding.Rest)));
+            bound = Math.Min(bound, Least(line, magnitude, holding));
         }
 
+        return true;
+    }
+
+    /// <summary>The other bounds of what a holding contributes, in the same unit; false where there are none.</summary>
+    public bool TryBounds(in LinearScreenHolding holding, out LinearScreenBounds bounds)
+    {
+        long magnitude = holding.Size ^ (holding.Size >> 63);
+        Line[] lines = holding.Size < 0 ? _short : _long;
+        bounds = default;
+        if (magnitude >= _magnitudeMax)
+        {
+            return false;
+        }
+
+        // Each line alone is not below the least of them.
+        long maintenance = long.MaxValue;
+        for (int i = 1; i < lines.Length && magnitude >= lines[i].From; i++)
+        {
+            maintenance = Math.Min(maintenance, Most(lines[i], magnitude, holding));
+        }
+
+        bounds = new(maintenance, Least(lines[0], magnitude, holding), Most(lines[0], magnitude, holding));
         return true;
     }
 
@@ -105,9 +135,23 @@ public sealed class LinearScreen
     public static int SizeShift(LinearInstrument instrument) => Shift(instrument.Terms.SizeExponent, SizeUnitBits);
 
     /// <summary>Binary places that money is cut by.</summary>
-    public static int MoneyShift(LinearInstrument instrument) => Shift(instrument.NumeraireExponent, MoneyUnitBits);
+    public static int MoneyShift(int numeraireExponent) => Shift(numeraireExponent, MoneyUnitBits);
 
     private static int Shift(int exponent, int bits) => Math.Max(0, (-exponent * 10 / 3) - bits);
+
+    private long Least(in Line line, long magnitude, in LinearScreenHolding holding) => unchecked(
+        Product(magnitude + (line.Slope < 0 ? _excess : 0), line.Slope) + line.Constant + (line.IsWeighted ? holding.WeightedRest : holding.Rest));
+
+    /// <summary>One more for each of the three parts, as all were rounded down.</summary>
+    private long Most(in Line line, long magnitude, in LinearScreenHolding holding) => unchecked(
+        Product(magnitude + (line.Slope < 0 ? 0 : _excess), line.Slope + 1) + line.Constant + (line.IsWeighted ? holding.WeightedRest : holding.Rest) + 3);
+
+    /// <summary>The product, floored, is shorter than 55 bits after the shift, like each of the other parts of a line, so nothing overflows.</summary>
+    private long Product(long magnitude, long slope)
+    {
+        long high = Math.BigMul(magnitude, slope, out long low);
+        return (high << (64 - _shift)) | (low >>> _shift);
+    }
 
     /// <summary>Slopes of one side over divisor x 10^6: w x (P - F) - P x (r + fee); price and funding come with the sign of the side.</summary>
     private static void Add(LinearPerpetual perpetual, BigInteger price, BigInteger funding, List<Slope> slopes)
@@ -117,7 +161,7 @@ public sealed class LinearScreen
         for (int j = 0; j < brackets.LowerBound.Count; j++)
         {
             BigInteger required = notional * (brackets.MaintenancePpm[j] + perpetual.LiquidationFeePpm);
-            BigInteger constant = ExactMath.DivideFloor(brackets.MaintenanceDeductions[j], (BigInteger)LinearRule.PpmOne << MoneyShift(perpetual));
+            BigInteger constant = ExactMath.DivideFloor(brackets.MaintenanceDeductions[j], (BigInteger)LinearRule.PpmOne << MoneyShift(perpetual.NumeraireExponent));
             BigInteger from = brackets.LowerBound[j].IsZero ? 0
                 : notional.IsZero ? long.MaxValue
                 : ExactMath.DivideFloor(
@@ -133,7 +177,7 @@ public sealed class LinearScreen
         }
     }
 
-    private static Line[]? Cut(List<Slope> slopes, BigInteger scale, BigInteger denominator, int shift, bool isCut)
+    private static Line[]? Cut(List<Slope> slopes, BigInteger scale, BigInteger denominator, int shift)
     {
         var lines = new Line[slopes.Count];
         for (int i = 0; i < lines.Length; i++)
@@ -146,18 +190,26 @@ public sealed class LinearScreen
 
             long cut = (long)ExactMath.DivideFloor(slope.Numerator * scale << shift, denominator);
             long from = (long)BigInteger.Min(long.MaxValue, slope.From);
-            lines[i] = new(cut, (long)slope.Constant, from, cut < 0 && isCut ? 1 : 0, slope.IsWeighted);
+            lines[i] = new(cut, (long)slope.Constant, from, slope.IsWeighted);
         }
 
         return lines;
     }
 
-    private readonly record struct Slope(BigInteger Numerator, BigInteger Constant, BigInteger From, bool IsWeighted);
+    private readonly record struct Slope(BigInteger Numerator, BigInteger Constant, BigInteger From, bool IsWeighted)
+    {
+        public static Slope OfEquity(BigInteger slope) => new(slope * LinearRule.PpmOne, 0, 0, IsWeighted: false);
+    }
 
     /// <param name="From">Least magnitude at which the line may be the least one, rounded down.</param>
-    /// <param name="Excess">What a magnitude that was rounded down may lack, where more of it is worse.</param>
-    private readonly record struct Line(long Slope, long Constant, long From, int Excess, bool IsWeighted);
+    private readonly record struct Line(long Slope, long Constant, long From, bool IsWeighted);
 }
+
+/// <summary>Bounds beside the lower one on the maintenance line, in the unit of the screen.</summary>
+/// <param name="MaintenanceMost">Not below the contribution to the maintenance line.</param>
+/// <param name="EquityLeast">Not above the contribution to the equity.</param>
+/// <param name="EquityMost">Not below it.</param>
+public readonly record struct LinearScreenBounds(long MaintenanceMost, long EquityLeast, long EquityMost);
 
 /// <summary>A holding as a screen needs it. Good for the terms it was made from.</summary>
 /// <param name="Size">|size| in the screen's unit, rounded down; its complement for a short.</param>
@@ -172,7 +224,7 @@ public readonly record struct LinearScreenHolding(long Size, long Rest, long Wei
         if (instrument is LinearPerpetual perpetual)
         {
             BigInteger exact = (size * settledIndex * perpetual.ValueScale) - (cost * perpetual.ValueDivisor);
-            BigInteger divisor = perpetual.ValueDivisor << LinearScreen.MoneyShift(instrument);
+            BigInteger divisor = perpetual.ValueDivisor << LinearScreen.MoneyShift(instrument.NumeraireExponent);
             rest = ExactMath.DivideFloor(exact, divisor);
             bool isWhole = perpetual.GainWeightPpm == LinearRule.PpmOne;
             weighted = isWhole ? rest : ExactMath.DivideFloor(exact * perpetual.GainWeightPpm, divisor * LinearRule.PpmOne);

@@ -26,6 +26,33 @@ public sealed class ScreenTests
         Assert.True(bounds > CaseCount / 2, $"{bounds} bounds");
     }
 
+    /// <summary>Within what four roundings and the cuts of slope and size can do.</summary>
+    [Fact]
+    public void TryBounds_AnyHolding_EnclosesTheContributions()
+    {
+        int cases = 0, close = 0;
+        Gen.OneOf(RiskGen.Case(small: true), RiskGen.Ordinary(), RiskGen.Case(small: false)).Sample(
+            one =>
+            {
+                if (LinearScreen.Create(one.Instrument, one.Values) is { } screen
+                    && LinearScreenHolding.Create(one.Instrument, one.Size, one.Cost, one.SettledIndex) is { } holding
+                    && screen.TryBounds(holding, out LinearScreenBounds bounds))
+                {
+                    int shift = LinearScreen.MoneyShift(one.Instrument.NumeraireExponent);
+                    Lines<BigInteger> exact = Wide.Of(one);
+                    BigInteger most = (BigInteger)bounds.MaintenanceMost << shift;
+                    Assert.True(most >= exact.Maintenance, $"{most} below {exact.Maintenance}");
+                    Assert.True((BigInteger)bounds.EquityLeast << shift <= exact.Equity, $"{bounds} above {exact.Equity}");
+                    Assert.True((BigInteger)bounds.EquityMost << shift >= exact.Equity, $"{bounds} below {exact.Equity}");
+                    Interlocked.Increment(ref cases);
+                    bool isClose = most - exact.Maintenance <= 4 << shift && (BigInteger)(bounds.EquityMost - bounds.EquityLeast) <= 4;
+                    Interlocked.Add(ref close, isClose ? 1 : 0);
+                }
+            },
+            iter: CaseCount);
+        Assert.True(cases > CaseCount / 2 && close > cases / 2, $"{close} of {cases} close");
+    }
+
     /// <summary>Three units: each of the parts of a line is rounded once. And what is cut off slope and size, at most 60 times as much by weight and index.</summary>
     [Fact]
     public void TryBound_OrdinaryHolding_IsCloseToTheContribution()
@@ -39,7 +66,7 @@ public sealed class ScreenTests
                     BigInteger gap = Wide.Of(one).Maintenance - bound;
                     BigInteger unit = BigInteger.One << LinearScreen.SizeShift(one.Instrument);
                     BigInteger cut = 60 * ((Notional(one, one.Size) >> 50) + Notional(one, unit) + 1);
-                    Assert.True(gap <= (4 << LinearScreen.MoneyShift(one.Instrument)) + cut, $"{gap} below");
+                    Assert.True(gap <= (4 << LinearScreen.MoneyShift(one.Instrument.NumeraireExponent)) + cut, $"{gap} below");
                     Interlocked.Increment(ref bounds);
                 }
             },
@@ -100,7 +127,7 @@ public sealed class ScreenTests
         LinearScreen.Create(one.Instrument, one.Values) is { } screen
         && LinearScreenHolding.Create(one.Instrument, one.Size, one.Cost, one.SettledIndex) is { } holding
         && screen.TryBound(holding, out long bound)
-            ? (BigInteger)bound << LinearScreen.MoneyShift(one.Instrument)
+            ? (BigInteger)bound << LinearScreen.MoneyShift(one.Instrument.NumeraireExponent)
             : null;
 
     private static BigInteger Notional(RiskCase one, BigInteger size) => BigInteger.Abs(size)
