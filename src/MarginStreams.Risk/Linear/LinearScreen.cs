@@ -11,7 +11,8 @@ namespace MarginStreams.Risk.Linear;
 /// A contribution is concave in the size, so it is the least of straight lines, floored: with the magnitude |s| of the size,
 /// |s| x X + K, one line for each bracket and for gains counted whole and by weight. The slope X depends on the market alone and K on the holding and the
 /// brackets alone. Where |s| does not reach a bracket, the line of that bracket is not below the line of the one before, so it can be left out.
-/// The equity is one line. All figures fit 64 bits, in units that are powers of two of the smallest ones, each rounded to the safe side; what does not fit has no bound.
+/// The equity is one line. All figures fit 64 bits, in units that are powers of two of the smallest ones, each rounded to the safe side; what does not fit
+/// has no bound.
 /// </remarks>
 public sealed class LinearScreen
 {
@@ -158,10 +159,11 @@ public sealed class LinearScreen
     {
         LinearBrackets brackets = perpetual.Brackets;
         var notional = BigInteger.Abs(price);
+        BigInteger unit = (BigInteger)LinearRule.PpmOne << MoneyShift(perpetual.NumeraireExponent);
         for (int j = 0; j < brackets.LowerBound.Count; j++)
         {
             BigInteger required = notional * (brackets.MaintenancePpm[j] + perpetual.LiquidationFeePpm);
-            BigInteger constant = ExactMath.DivideFloor(brackets.MaintenanceDeductions[j], (BigInteger)LinearRule.PpmOne << MoneyShift(perpetual.NumeraireExponent));
+            BigInteger constant = ExactMath.DivideFloor(brackets.MaintenanceDeductions[j], unit);
             BigInteger from = brackets.LowerBound[j].IsZero ? 0
                 : notional.IsZero ? long.MaxValue
                 : ExactMath.DivideFloor(

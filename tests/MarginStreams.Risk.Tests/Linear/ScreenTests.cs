@@ -53,7 +53,7 @@ public sealed class ScreenTests
         Assert.True(cases > CaseCount / 2 && close > cases / 2, $"{close} of {cases} close");
     }
 
-    /// <summary>Three units: each of the parts of a line is rounded once. And what is cut off slope and size, at most 60 times as much by weight and index.</summary>
+    /// <summary>Three units: each of the parts of a line is rounded once. And what is cut off slope and size, 60 times at most by weight and index.</summary>
     [Fact]
     public void TryBound_OrdinaryHolding_IsCloseToTheContribution()
     {
