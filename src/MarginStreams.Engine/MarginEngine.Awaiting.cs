@@ -6,6 +6,7 @@ public sealed partial class MarginEngine
     /// <summary>A record was applied: the account awaits the rest, or is settled.</summary>
     private void Took(Account account, long offset, long block, int remaining, Cause cause, IEffects effects)
     {
+        _scan.Forget(account);
         account.PositionOffset = offset;
         long known = account.Venue.BlockNumber;
         long awaitedBlock = known > 0 && known < block ? block : 0;
@@ -22,24 +23,32 @@ public sealed partial class MarginEngine
     /// <summary>The accounts that this frame gives something to do.</summary>
     private List<Account> DueAtFrame()
     {
-        var due = new List<Account>();
-        foreach (Account account in _accounts.Values)
+        if (_market.VenueTermsFrame == _market.Frame)
         {
-            if (account.Await is not null)
-            {
-                if (EndsAwaiting(account))
-                {
-                    account.Await = null;
-                    due.Add(account);
-                }
-            }
-            else if (account.Episode is not null || account.Band != AccountBand.Healthy || (IsTouched(account) && !StaysHealthy(account)))
-            {
-                due.Add(account);
-            }
+            _scan.ForgetAll();
         }
 
+        List<Account> due = _scan.Doubtful(_market.Screens, _market.StreamTimeMs);
+        due.RemoveAll(account => !IsDue(account));
         return due;
+    }
+
+    private bool IsDue(Account account)
+    {
+        if (account.Await is not null)
+        {
+            if (!EndsAwaiting(account))
+            {
+                return false;
+            }
+
+            account.Await = null;
+            return true;
+        }
+
+        return account.Episode is not null
+            || account.Band != AccountBand.Healthy
+            || (IsTouched(account) && !_scan.IsCertainlyAbove(account, _market.Screens) && !StaysHealthy(account));
     }
 
     private bool EndsAwaiting(Account account)
@@ -71,11 +80,6 @@ public sealed partial class MarginEngine
 
     private static bool StaysHealthy(Account account)
     {
-        if (Judgement.IsCertainlyAbove(account))
-        {
-            return true;
-        }
-
         Verdict verdict = Judgement.Judge(account);
         return verdict.IsJudgeable && !verdict.IsLiquidatable;
     }

@@ -42,6 +42,7 @@ public sealed partial class MarginEngine
         }
 
         _accounts.Remove(account.Id);
+        _scan.Remove(account);
     }
 
     private static AccountBand Hold(Account account, EpisodeWriter steps)
@@ -117,10 +118,7 @@ public sealed partial class MarginEngine
             return EpisodeReason.HoldingChanged;
         }
 
-        // A quarter of its life before the advice expires, rounded down: the new one is there while the old one still holds.
-        long ttl = account.Venue.Terms!.TriggerTtlMs;
-        bool expires = episode.ExpiresAtMs > 0 && _market.StreamTimeMs >= episode.ExpiresAtMs - (ttl / 4);
-        return expires ? EpisodeReason.Expiry : null;
+        return _market.StreamTimeMs >= account.RenewAtMs ? EpisodeReason.Expiry : null;
     }
 
     private EpisodeReason ReasonOfClose(Account account, Cause cause)

@@ -10,6 +10,7 @@ namespace MarginStreams.Engine;
 public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
 {
     private readonly MarketTable _market = new();
+    private readonly ScanTable _scan = new();
     private readonly Dictionary<string, Account> _accounts = new(StringComparer.Ordinal);
 
     /// <summary>How many accounts were judged before the rest of their block had come, since the start.</summary>
@@ -29,7 +30,12 @@ public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
         due.Sort(static (a, b) => string.CompareOrdinal(a.Id, b.Id));
         foreach (Account account in due)
         {
+            _scan.Forget(account);
             Settle(account, Cause.Frame, effects);
+            if (!account.IsGone)
+            {
+                _scan.TryLearn(account);
+            }
         }
     }
 
@@ -112,7 +118,13 @@ public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
             restored.Set(_market.Instrument(instrument), holding);
         }
 
+        if (_accounts.TryGetValue(account.Account, out Account? former))
+        {
+            _scan.Remove(former);
+        }
+
         _accounts[account.Account] = restored;
+        _scan.Add(restored);
     }
 
     private static RejectReason Refuse(string account, int remaining) =>
@@ -154,6 +166,9 @@ public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
             return account;
         }
 
-        return _accounts[id] = new Account(id, _market.Venue(VenueOf(id)!));
+        account = new Account(id, _market.Venue(VenueOf(id)!));
+        _accounts[id] = account;
+        _scan.Add(account);
+        return account;
     }
 }

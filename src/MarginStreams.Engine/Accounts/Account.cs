@@ -11,6 +11,9 @@ internal sealed class Account(string id, VenueSlot venue)
     /// <summary>Its venue, from the part of its id before the first colon.</summary>
     public VenueSlot Venue { get; } = venue;
 
+    /// <summary>Its row in the scan.</summary>
+    public int Row { get; set; }
+
     /// <summary>Offset of its latest record.</summary>
     public long PositionOffset { get; set; }
 
@@ -31,6 +34,12 @@ internal sealed class Account(string id, VenueSlot venue)
 
     /// <summary>Set once its figures did not fit the narrow lane: it is judged in the wide one from then on.</summary>
     public bool IsWide { get; set; }
+
+    /// <summary>
+    /// Stream-time at which the advice of its episode is renewed, ms: a quarter of its life before it expires, rounded down, so that the new one is there
+    /// while the old one still holds. The end of time when it does not expire.
+    /// </summary>
+    public long RenewAtMs => Episode is { ExpiresAtMs: > 0 and var expires } ? expires - (Venue.Terms!.TriggerTtlMs / 4) : long.MaxValue;
 
     /// <summary>Whether there is nothing left of it.</summary>
     public bool IsGone => Holdings.Length == 0 && Attributes is null;

@@ -3,7 +3,7 @@ using MarginStreams.Risk.Linear;
 
 namespace MarginStreams.Engine;
 
-/// <summary>A holding with its instrument, in both lanes and as a screen needs it.</summary>
+/// <summary>A holding with its instrument, in both lanes.</summary>
 internal sealed class HoldingSlot(InstrumentSlot instrument, Holding exact)
 {
     /// <summary>The instrument.</summary>
@@ -26,27 +26,6 @@ internal sealed class HoldingSlot(InstrumentSlot instrument, Holding exact)
 
     /// <summary>Sign of the size.</summary>
     public readonly int Sign = exact.Size.Sign;
-
-    private LinearInstrument? _screenedUnder;
-    private LinearScreenHolding? _screened;
-
-    /// <summary>A lower bound of the contribution to the maintenance line; false where there is none without judging.</summary>
-    public bool TryBound(out Int128 bound)
-    {
-        bound = Int128.Zero;
-        if (Instrument.Screen is not { } screen)
-        {
-            return false;
-        }
-
-        if (!ReferenceEquals(_screenedUnder, Instrument.Rules))
-        {
-            _screenedUnder = Instrument.Rules!;
-            _screened = LinearScreenHolding.Create(_screenedUnder, Exact.Size, Exact.Cost, Exact.SettledIndex);
-        }
-
-        return _screened is { } holding && screen.TryBound(holding, out bound);
-    }
 
     private static bool Fits(BigInteger value) => Lane.Fits<Int128>(value);
 

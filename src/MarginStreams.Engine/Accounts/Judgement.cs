@@ -14,28 +14,6 @@ internal readonly record struct Verdict(bool IsJudgeable, bool IsLiquidatable, b
 /// <summary>Judges accounts: in the narrow lane where the figures fit, in the wide one where they do not, with the same code.</summary>
 internal static class Judgement
 {
-    /// <summary>Whether it is certain without judging that an account can be judged and is not liquidatable.</summary>
-    public static bool IsCertainlyAbove(Account account)
-    {
-        if (account.Venue.Rules is null)
-        {
-            return false;
-        }
-
-        Int128 least = Int128.Zero;
-        foreach (HoldingSlot held in account.Holdings)
-        {
-            if (!IsOfVenue(held, account) || !held.TryBound(out Int128 bound))
-            {
-                return false;
-            }
-
-            least += bound;
-        }
-
-        return !Int128.IsNegative(least);
-    }
-
     /// <summary>Decides about an account.</summary>
     public static Verdict Judge(Account account)
     {
@@ -88,6 +66,23 @@ internal static class Judgement
         account.Venue.Rules is not null
         && Array.TrueForAll(account.Holdings, held => held.Instrument.Wide is not null && IsOfVenue(held, account));
 
+    /// <summary>Whether a holding's instrument belongs to the venue of its account.</summary>
+    public static bool IsOfVenue(HoldingSlot held, Account account) => ReferenceEquals(held.Instrument.Venue, account.Venue);
+
+    /// <summary>Whether an account that can be judged has a debt or a position, and something to close.</summary>
+    public static (bool Exposure, bool Closable) Shape(Account account)
+    {
+        bool exposure = false, closable = false;
+        foreach (HoldingSlot held in account.Holdings)
+        {
+            bool perpetual = held.Instrument.Terms!.Kind == InstrumentKind.Perpetual;
+            exposure |= perpetual ? held.Sign != 0 : held.Sign < 0;
+            closable |= perpetual ? held.Sign != 0 : held.Sign > 0;
+        }
+
+        return (exposure, closable);
+    }
+
     /// <summary>Why an account cannot be judged.</summary>
     public static string WhyNot(Account account)
     {
@@ -129,19 +124,6 @@ internal static class Judgement
         return held.Instrument.Rules!.FixedPrice ?? (held.Sign < 0 ? values.PriceHigh : values.PriceLow);
     }
 
-    private static (bool Exposure, bool Closable) Shape(Account account)
-    {
-        bool exposure = false, closable = false;
-        foreach (HoldingSlot held in account.Holdings)
-        {
-            bool perpetual = held.Instrument.Terms!.Kind == InstrumentKind.Perpetual;
-            exposure |= perpetual ? held.Sign != 0 : held.Sign < 0;
-            closable |= perpetual ? held.Sign != 0 : held.Sign > 0;
-        }
-
-        return (exposure, closable);
-    }
-
     private static bool TryNarrow(Account account, out Verdict verdict)
     {
         verdict = default;
@@ -170,8 +152,6 @@ internal static class Judgement
         verdict = new Verdict(true, liquidatable, isOut, bankrupt, closable);
         return true;
     }
-
-    private static bool IsOfVenue(HoldingSlot held, Account account) => ReferenceEquals(held.Instrument.Venue, account.Venue);
 
     private static Int128 NarrowEquity(Account account)
     {

@@ -5,7 +5,7 @@ using MarginStreams.Risk.Linear;
 namespace MarginStreams.Engine;
 
 /// <summary>An instrument as the latest frame left it. Exists from the first mention, so that holdings can point at it before its terms come.</summary>
-internal sealed class InstrumentSlot(string id)
+internal sealed class InstrumentSlot(string id, int index)
 {
     private MarketValues _values = MarketValues.None;
     private LinearFactors<BigInteger>? _wide;
@@ -15,11 +15,17 @@ internal sealed class InstrumentSlot(string id)
     /// <summary>The instrument's id.</summary>
     public string Id { get; } = id;
 
+    /// <summary>Its place among the instruments.</summary>
+    public int Index { get; } = index;
+
     /// <summary>Its terms; null before they came.</summary>
     public InstrumentTerms? Terms { get; private set; }
 
     /// <summary>Its rules; null before its terms and its venue's came.</summary>
     public LinearInstrument? Rules { get; private set; }
+
+    /// <summary>How often the rules were made.</summary>
+    public int RulesVersion { get; private set; }
 
     /// <summary>Its venue; null before its terms came.</summary>
     public VenueSlot? Venue { get; private set; }
@@ -69,6 +75,7 @@ internal sealed class InstrumentSlot(string id)
     public void Rebuild(VenueSlot venue)
     {
         Venue = venue;
+        RulesVersion++;
         Rules = Terms is null || venue.Rules is null ? null : LinearInstrument.Create(venue.Terms!, Terms);
     }
 

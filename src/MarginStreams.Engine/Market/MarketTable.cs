@@ -8,11 +8,19 @@ internal sealed class MarketTable
     private readonly Dictionary<string, VenueSlot> _venues = new(StringComparer.Ordinal);
     private readonly Dictionary<string, InstrumentSlot> _instruments = new(StringComparer.Ordinal);
 
+    private ScreenSlot[] _screens = [];
+
     /// <summary>Number of the latest frame; -1 before the first.</summary>
     public long Frame { get; private set; } = -1;
 
     /// <summary>Stream-time of the latest frame, ms; 0 before the first.</summary>
     public long StreamTimeMs { get; private set; }
+
+    /// <summary>The screens by <see cref="InstrumentSlot.Index"/>.</summary>
+    public ReadOnlySpan<ScreenSlot> Screens => _screens;
+
+    /// <summary>Frame that changed the terms of a venue last; -1 is none.</summary>
+    public long VenueTermsFrame { get; private set; } = -1;
 
     /// <summary>The instrument's terms; null before they came.</summary>
     public InstrumentTerms? TermsOf(string instrument) => _instruments.GetValueOrDefault(instrument)?.Terms;
@@ -23,7 +31,7 @@ internal sealed class MarketTable
 
     /// <summary>The instrument's slot, made on first mention.</summary>
     public InstrumentSlot Instrument(string id) =>
-        _instruments.TryGetValue(id, out InstrumentSlot? slot) ? slot : _instruments[id] = new InstrumentSlot(id);
+        _instruments.TryGetValue(id, out InstrumentSlot? slot) ? slot : _instruments[id] = new InstrumentSlot(id, _instruments.Count);
 
     /// <summary>Takes a whole frame.</summary>
     public void Apply(MarketFrame frame)
@@ -51,12 +59,15 @@ internal sealed class MarketTable
 
         if (venueTerms)
         {
+            VenueTermsFrame = frame.Number;
             RebuildAll(touched);
         }
 
+        Array.Resize(ref _screens, _instruments.Count);
         foreach (InstrumentSlot slot in touched)
         {
             slot.Prepare(frame.Number);
+            _screens[slot.Index] = new(slot.Screen, slot.RulesVersion);
         }
     }
 

@@ -8,6 +8,7 @@ public abstract class LinearInstrument
     private protected LinearInstrument(VenueTerms venue, InstrumentTerms terms)
     {
         Terms = terms;
+        NumeraireExponent = venue.NumeraireExponent;
         int exponent = terms.SizeExponent + terms.PriceExponent - venue.NumeraireExponent;
         ValueScale = terms.Multiplier * ExactMath.PowerOfTen(exponent);
         ValueDivisor = ExactMath.PowerOfTen(-exponent);
@@ -15,6 +16,9 @@ public abstract class LinearInstrument
 
     /// <summary>What it was made from.</summary>
     public InstrumentTerms Terms { get; }
+
+    /// <summary>Power of ten of the numeraire's smallest unit.</summary>
+    public int NumeraireExponent { get; }
 
     /// <summary>size x price x this / <see cref="ValueDivisor"/> is money in the numeraire's smallest unit.</summary>
     public BigInteger ValueScale { get; }

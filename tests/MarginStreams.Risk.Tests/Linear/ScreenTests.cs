@@ -26,17 +26,80 @@ public sealed class ScreenTests
         Assert.True(bounds > CaseCount / 2, $"{bounds} bounds");
     }
 
-    /// <summary>Three units: each of the parts of a line is rounded once. And a cut of 2^-60 of the notional.</summary>
+    /// <summary>Within what four roundings and the cuts of slope and size can do.</summary>
     [Fact]
-    public void TryBound_OrdinaryHolding_IsCloseToTheContribution() => RiskGen.Ordinary().Sample(
-        one =>
+    public void TryBounds_AnyHolding_EnclosesTheContributions()
+    {
+        int cases = 0, close = 0;
+        Gen.OneOf(RiskGen.Case(small: true), RiskGen.Ordinary(), RiskGen.Case(small: false)).Sample(
+            one =>
+            {
+                if (LinearScreen.Create(one.Instrument, one.Values) is { } screen
+                    && LinearScreenHolding.Create(one.Instrument, one.Size, one.Cost, one.SettledIndex) is { } holding
+                    && screen.TryBounds(holding, out LinearScreenBounds bounds))
+                {
+                    int shift = LinearScreen.MoneyShift(one.Instrument.NumeraireExponent);
+                    Lines<BigInteger> exact = Wide.Of(one);
+                    BigInteger most = (BigInteger)bounds.MaintenanceMost << shift;
+                    Assert.True(most >= exact.Maintenance, $"{most} below {exact.Maintenance}");
+                    Assert.True((BigInteger)bounds.EquityLeast << shift <= exact.Equity, $"{bounds} above {exact.Equity}");
+                    Assert.True((BigInteger)bounds.EquityMost << shift >= exact.Equity, $"{bounds} below {exact.Equity}");
+                    Interlocked.Increment(ref cases);
+                    bool isClose = most - exact.Maintenance <= 4 << shift && (BigInteger)(bounds.EquityMost - bounds.EquityLeast) <= 4;
+                    Interlocked.Add(ref close, isClose ? 1 : 0);
+                }
+            },
+            iter: CaseCount);
+        Assert.True(cases > CaseCount / 2 && close > cases / 2, $"{close} of {cases} close");
+    }
+
+    /// <summary>Three units: each of the parts of a line is rounded once. And what is cut off slope and size, 60 times at most by weight and index.</summary>
+    [Fact]
+    public void TryBound_OrdinaryHolding_IsCloseToTheContribution()
+    {
+        int bounds = 0;
+        RiskGen.Ordinary().Sample(
+            one =>
+            {
+                if (Bound(one) is { } bound)
+                {
+                    BigInteger gap = Wide.Of(one).Maintenance - bound;
+                    BigInteger unit = BigInteger.One << LinearScreen.SizeShift(one.Instrument);
+                    BigInteger cut = 60 * ((Notional(one, one.Size) >> 50) + Notional(one, unit) + 1);
+                    Assert.True(gap <= (4 << LinearScreen.MoneyShift(one.Instrument.NumeraireExponent)) + cut, $"{gap} below");
+                    Interlocked.Increment(ref bounds);
+                }
+            },
+            iter: CaseCount);
+        Assert.True(bounds > CaseCount / 2, $"{bounds} bounds");
+    }
+
+    /// <summary>In every bracket, at its beginning and around it, on both sides.</summary>
+    [Fact]
+    public void TryBound_AroundTheBeginningOfABracket_IsNeverAboveAndClose()
+    {
+        LinearInstrument instrument = LinearInstrument.Create(RiskTerms.Venue(), RiskTerms.Perpetual() with
         {
-            BigInteger price = one.Values.PriceHigh!.Value + BigInteger.Abs(one.Values.FundingIndex);
-            BigInteger notional = BigInteger.Abs(one.Size) * price * one.Instrument.ValueScale / one.Instrument.ValueDivisor;
-            BigInteger gap = Wide.Of(one).Maintenance - Bound(one)!.Value;
-            Assert.True(gap <= 3 + (notional >> 50), $"{gap} below at a notional of {notional}");
-        },
-        iter: CaseCount);
+            Tables = RiskTerms.Brackets([0, 1_000, 1_001, 50_000], [100_000, 100_000, 200_000, 500_000], [50_000, 50_000, 100_000, 400_000]),
+        });
+        MarketValues values = MarketValues.None with { Price = 7, PriceLow = 6, PriceHigh = 8 };
+        int sizes = 0;
+        foreach (BigInteger begin in ((LinearPerpetual)instrument).Brackets.LowerBound)
+        {
+            for (int i = -9; i <= 9; i++)
+            {
+                foreach (int price in (int[])[6, -8])
+                {
+                    BigInteger size = (begin * instrument.ValueDivisor / (price * instrument.ValueScale)) + i;
+                    var one = new RiskCase(instrument, values, size, 5, 3);
+                    Assert.InRange(Wide.Of(one).Maintenance - Bound(one)!.Value, 0, 4);
+                    sizes++;
+                }
+            }
+        }
+
+        Assert.True(sizes == 4 * 19 * 2, $"{sizes} sizes");
+    }
 
     [Fact]
     public void Create_NumeraireWithoutFeed_HasAScreenWithoutPrices()
@@ -63,7 +126,10 @@ public sealed class ScreenTests
     private static BigInteger? Bound(RiskCase one) =>
         LinearScreen.Create(one.Instrument, one.Values) is { } screen
         && LinearScreenHolding.Create(one.Instrument, one.Size, one.Cost, one.SettledIndex) is { } holding
-        && screen.TryBound(holding, out Int128 bound)
-            ? bound
+        && screen.TryBound(holding, out long bound)
+            ? (BigInteger)bound << LinearScreen.MoneyShift(one.Instrument.NumeraireExponent)
             : null;
+
+    private static BigInteger Notional(RiskCase one, BigInteger size) => BigInteger.Abs(size)
+        * (one.Values.PriceHigh!.Value + BigInteger.Abs(one.Values.FundingIndex)) * one.Instrument.ValueScale / one.Instrument.ValueDivisor;
 }
