@@ -122,7 +122,7 @@ public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
 
     private static RejectReason Refuse(HoldingEvent holding, InstrumentTerms? terms)
     {
-        if (terms is null)
+        if (holding.Holding is null || terms is null)
         {
             return RejectReason.None;
         }
@@ -132,7 +132,7 @@ public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
             return RejectReason.VenueMismatch;
         }
 
-        int sign = holding.Holding?.Size.Sign ?? 0;
+        int sign = holding.Holding.Size.Sign;
         bool wrong = (terms.Side == InstrumentSide.Deposit && sign < 0) || (terms.Side == InstrumentSide.Debt && sign > 0);
         return wrong ? RejectReason.SideMismatch : RejectReason.None;
     }

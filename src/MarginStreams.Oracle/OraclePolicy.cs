@@ -9,6 +9,9 @@ public static class OraclePolicy
     /// <summary>Margin of error, ppm of the distance between a price and the ends of its band.</summary>
     public const string MarginOfError = "marginOfErrorPpm";
 
+    /// <summary>The largest margin of error, ppm: a thousand times.</summary>
+    private const long MarginOfErrorPpmMax = 1_000_000_000;
+
     private static readonly string[] NotEnforced =
     [
         "minSources", "maxAgeMs", "maxDeviationPpm", "maxConfidencePpm", "jumpLimitPpm", "jumpWindowMs", "jumpConfirmations", "jumpConfirmMs",
@@ -27,6 +30,11 @@ public static class OraclePolicy
             if (value.Sign < 0)
             {
                 throw new TermsException(field, $"expected {name} >= 0, but it is {value}");
+            }
+
+            if (name == MarginOfError && value > MarginOfErrorPpmMax)
+            {
+                throw new TermsException(field, $"expected {name} <= {MarginOfErrorPpmMax}, but it is {value}");
             }
 
             if (name == MarginOfError || (Array.IndexOf(NotEnforced, name) >= 0 && value.IsZero))

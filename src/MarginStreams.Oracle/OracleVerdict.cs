@@ -18,6 +18,9 @@ public enum OracleReject
     /// <summary>Not low &lt;= value &lt;= high, a negative low, or a negative confidence.</summary>
     PriceBandInverted,
 
+    /// <summary>A price, one of its ends or its confidence has more digits than leave room for a margin of error.</summary>
+    PriceTooLong,
+
     /// <summary>The source published it before one that was taken already.</summary>
     OutOfOrder,
 }

@@ -117,6 +117,11 @@ public sealed partial class PriceOracle(OracleOptions options)
                 $"{what} must have 0 <= low <= value <= high and confidence >= 0, but they are {seen.Low}, {seen.Value}, {seen.High}, {seen.Confidence}");
         }
 
+        if (seen.Quantity == OracleQuantity.Price && !OraclePrices.Fits(seen))
+        {
+            return new(OracleReject.PriceTooLong, $"{what} and its band must have at most {OraclePrices.DigitsMax} digits, but it is {seen.Value}");
+        }
+
         return feed.IsOutOfOrder(seen)
             ? new(OracleReject.OutOfOrder, $"{what} of source {seen.Origin.Source} published at {seen.PublishedAtMs} ms comes after a later one")
             : OracleVerdict.Taken;

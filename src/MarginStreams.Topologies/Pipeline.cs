@@ -32,7 +32,7 @@ public sealed class Pipeline(
         TopicNames topics = options.Topics;
         var processor = new OracleProcessor(options.Oracle, topics, wire);
         string[] inputs = [topics.Venues, topics.Instruments, topics.OraclePrices, topics.Commands];
-        return (processor, CreateTask("oracle", [.. inputs.SelectMany(Partitions)], new(topics.OracleChangelog, 0), processor));
+        return (processor, CreateTask("oracle", [.. inputs.SelectMany(Partitions)], new(topics.OracleChangelog, 0), processor, FrameCommitIntervalMs));
     }
 
     /// <summary>Makes the processor and task of one partition of positions.</summary>
@@ -40,14 +40,18 @@ public sealed class Pipeline(
     {
         TopicNames topics = options.Topics;
         var task = new MarginTaskOptions(partition, options.PartitionCount, options.MaxAwaitFrames);
-        var processor = new MarginProcessor(task, topics, wire, new LogFrameHistory(cluster, topics), engine);
+        var processor = new MarginProcessor(task, topics, wire, new LogFrameHistory(cluster, topics, clock), engine);
 
         // At equal timestamps the table comes before the frames.
         TopicPartition[] inputs = [new(topics.Positions, partition), new(topics.Frames, 0)];
-        return (processor, CreateTask($"margin-{partition}", inputs, new(topics.MarginChangelog, partition), processor));
+        return (processor, CreateTask($"margin-{partition}", inputs, new(topics.MarginChangelog, partition), processor, options.CommitIntervalMs));
     }
 
-    private StreamTask CreateTask(string id, IReadOnlyList<TopicPartition> inputs, TopicPartition changelog, IProcessor processor)
+    /// <summary>Nobody sees a frame before its commit, so frames are committed as often as they are cut.</summary>
+    private int FrameCommitIntervalMs => Math.Min(options.CommitIntervalMs, options.Oracle.FrameIntervalMs);
+
+    private StreamTask CreateTask(
+        string id, IReadOnlyList<TopicPartition> inputs, TopicPartition changelog, IProcessor processor, int commitIntervalMs)
     {
         var task = new TaskOptions
         {
@@ -57,7 +61,7 @@ public sealed class Pipeline(
             Changelog = changelog,
             DeadLetterTopic = options.Topics.DeadLetters,
             DeadLetterPartitions = options.PartitionCount,
-            CommitIntervalMs = options.CommitIntervalMs,
+            CommitIntervalMs = commitIntervalMs,
             MaxTaskIdleMs = options.MaxTaskIdleMs,
         };
         return new StreamTask(cluster, task, processor, clock, loggers.CreateLogger($"MarginStreams.Task.{id}"));

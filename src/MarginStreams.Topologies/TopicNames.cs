@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarginStreams.Streams;
 
 namespace MarginStreams.Topologies;
@@ -12,6 +13,9 @@ public sealed record TopicNames(string Prefix = TopicNames.DefaultPrefix, string
 
     /// <summary>The application's name where nothing else is configured.</summary>
     public const string DefaultApplicationId = "marginstreams";
+
+    /// <summary>The largest message of topics that hold more than one input record at once, bytes, where they are created.</summary>
+    public const long MessageBytesMax = 8 * 1024 * 1024;
 
     /// <summary>Venues, in.</summary>
     public string Venues => Prefix + "venues";
@@ -66,19 +70,28 @@ public sealed record TopicNames(string Prefix = TopicNames.DefaultPrefix, string
     public IReadOnlyList<TopicSpec> Specs(int partitions) =>
     [
         .. InputSpecs(partitions),
-        Kept(Frames, 1),
-        Kept(LiquidationTriggers, partitions),
+        Large(Kept(Frames, 1)),
+        Large(Kept(LiquidationTriggers, partitions)),
         Compacted(OpenLiquidations, partitions),
         Compacted(AccountStatus, partitions),
-        Kept(DeadLetters, partitions),
-        Compacted(OracleChangelog, 1),
-        Compacted(MarginChangelog, partitions),
+        Large(Kept(DeadLetters, partitions)),
+        Large(Compacted(OracleChangelog, 1)),
+        Large(Compacted(MarginChangelog, partitions)),
     ];
 
     private static TopicSpec Compacted(string name, int partitions) => new(name, partitions, Compacted: true);
 
-    private TopicSpec Kept(string name, int partitions) => new(name, partitions, Compacted: false, new Dictionary<string, string>(StringComparer.Ordinal)
+    private TopicSpec Kept(string name, int partitions) =>
+        With(new TopicSpec(name, partitions, Compacted: false), "retention.ms", RetentionMs);
+
+    /// <summary>A frame holds many definitions, a trigger many holdings, a dead letter whatever somebody sent.</summary>
+    private static TopicSpec Large(TopicSpec topic) => With(topic, "max.message.bytes", MessageBytesMax);
+
+    private static TopicSpec With(TopicSpec topic, string setting, long value) => topic with
     {
-        ["retention.ms"] = RetentionMs.ToString(System.Globalization.CultureInfo.InvariantCulture),
-    });
+        Settings = new Dictionary<string, string>(topic.Settings ?? new Dictionary<string, string>(), StringComparer.Ordinal)
+        {
+            [setting] = value.ToString(CultureInfo.InvariantCulture),
+        },
+    };
 }

@@ -1,8 +1,9 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace MarginStreams.Architecture.Tests;
 
-/// <summary>Dependencies point one way, and the pure core references nothing that knows a log, a wire format or a host.</summary>
+/// <summary>Dependencies point one way, the pure core references nothing that knows a log, a wire format or a host, and each library has one home.</summary>
 public sealed class DependencyArrows
 {
     private static readonly string[] CorePackages = ["System.IO.Hashing"];
@@ -18,6 +19,13 @@ public sealed class DependencyArrows
             "MarginStreams.Topologies",
             ["MarginStreams.Contracts", "MarginStreams.Engine", "MarginStreams.Oracle", "MarginStreams.Risk", "MarginStreams.Streams"]
         },
+        {
+            "MarginStreams.Cli",
+            [
+                "MarginStreams.Contracts", "MarginStreams.Engine", "MarginStreams.Oracle", "MarginStreams.Risk", "MarginStreams.Streams",
+                "MarginStreams.Topologies",
+            ]
+        },
     };
 
     [Theory]
@@ -27,6 +35,11 @@ public sealed class DependencyArrows
         string[] own = [.. References(project).Where(name => name.StartsWith("MarginStreams", StringComparison.Ordinal))];
         Assert.Empty(own.Except(allowed));
     }
+
+    /// <summary>A project that is added has to say what it may know.</summary>
+    [Fact]
+    public void Arrows_EveryProject_HasThem() =>
+        Assert.Equal(Projects().Order(StringComparer.Ordinal), Arrows().Select(arrow => arrow.Data.Item1).Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("MarginStreams.Risk")]
@@ -46,6 +59,20 @@ public sealed class DependencyArrows
         Assert.Empty(system.Except(CorePackages));
     }
 
+    [Theory]
+    [InlineData("Confluent.Kafka", "MarginStreams.Streams")]
+    [InlineData("Avro", "MarginStreams.Contracts")]
+    [InlineData("System.CommandLine", "MarginStreams.Cli")]
+    [InlineData("Spectre.Console", "MarginStreams.Cli")]
+    public void Library_Users_AreOneProject(string library, string home) =>
+        Assert.Equal([home], Projects().Where(project => References(project).Contains(library)));
+
     private static IEnumerable<string> References(string project) =>
-        Assembly.Load(project).GetReferencedAssemblies().Select(name => name.Name!);
+        Assembly.Load(project == "MarginStreams.Cli" ? "marginstreams" : project).GetReferencedAssemblies().Select(name => name.Name!);
+
+    private static string[] Projects([CallerFilePath] string here = "")
+    {
+        string source = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "src"));
+        return [.. Directory.EnumerateFiles(source, "*.csproj", SearchOption.AllDirectories).Select(file => Path.GetFileNameWithoutExtension(file)!)];
+    }
 }

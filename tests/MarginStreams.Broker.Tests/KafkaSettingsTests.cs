@@ -41,6 +41,13 @@ public sealed class KafkaSettingsTests
         Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void New_CommitOutlivesItsTransaction_IsRefused()
+    {
+        var options = new KafkaClusterOptions { BootstrapServers = "127.0.0.1:1", CommitTimeoutMs = 5_000, TransactionTimeoutMs = 5_000 };
+        Assert.Throws<LogException>(() => new KafkaCluster(options, NullLoggerFactory.Instance));
+    }
+
     [Theory]
     [MemberData(nameof(Requests), DisableDiscoveryEnumeration = true)]
     public void Request_NobodyListens_IsUnreachableInTime(string name, Action<ILogCluster> request) => AssertUnreachable(name, request, "127.0.0.1:1");

@@ -6,9 +6,9 @@ namespace MarginStreams.Broker.Tests;
 public sealed class KafkaTopicTests(BrokerFixture broker)
 {
     [Theory]
-    [InlineData(true, "compact")]
-    [InlineData(false, "delete")]
-    public async Task EnsureTopics_Settings_AreTheTopics(bool compacted, string policy)
+    [InlineData(true, "compact", null)]
+    [InlineData(false, "delete", "-1")]
+    public async Task EnsureTopics_Settings_AreTheTopics(bool compacted, string policy, string? retentionMs)
     {
         using KafkaCluster cluster = broker.Connect();
         string name = Records.Name("settings");
@@ -18,6 +18,7 @@ public sealed class KafkaTopicTests(BrokerFixture broker)
         List<DescribeConfigsResult> described = await admin.DescribeConfigsAsync([new ConfigResource { Name = name, Type = ResourceType.Topic }]);
         Dictionary<string, ConfigEntryResult> settings = described[0].Entries;
         Assert.Equal(policy, settings["cleanup.policy"].Value);
+        Assert.True(retentionMs is null || settings["retention.ms"].Value == retentionMs);
         Assert.Equal("123456", settings["segment.ms"].Value);
     }
 

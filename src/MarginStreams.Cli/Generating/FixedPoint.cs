@@ -49,7 +49,7 @@ internal static class FixedPoint
         }
     }
 
-    /// <summary>2^(1/2), 2^(1/4), 2^(1/8), …</summary>
+    /// <summary>2^(1/2), 2^(1/4), 2^(1/8), and so on.</summary>
     private static UInt128[] MakeRoots()
     {
         var roots = new UInt128[ExponentBits];

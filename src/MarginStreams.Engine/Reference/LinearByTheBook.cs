@@ -69,7 +69,7 @@ internal class LinearByTheBook
         return remainder.Sign > 0 ? quotient + 1 : quotient;
     }
 
-    /// <summary>floor( g(size x P - cost - size x (F - F_settled)) - M(|size| x P) )</summary>
+    /// <summary>floor( g(size x P - cost - size x (F - F_settled)) - M(|size| x P) ).</summary>
     protected virtual BigInteger PerpetualContribution(MarginLine line, PerpetualTerms terms, Holding holding)
     {
         BigInteger value = holding.Size.Sign < 0 ? terms.ValueHigh : terms.ValueLow;

@@ -133,12 +133,12 @@ public sealed partial class ReferenceEngine : IMarginEngine
     private RejectReason Refusal(HoldingEvent holding)
     {
         RejectReason reason = Refusal(holding.Account, holding.RemainingInBlock);
-        if (reason != RejectReason.None || _market.TermsOf(holding.Instrument) is not { } terms)
+        if (reason != RejectReason.None || holding.Holding is null || _market.TermsOf(holding.Instrument) is not { } terms)
         {
             return reason;
         }
 
-        BigInteger size = holding.Holding?.Size ?? BigInteger.Zero;
+        BigInteger size = holding.Holding.Size;
         bool sideMismatch = (terms.Side == InstrumentSide.Deposit && size < 0) || (terms.Side == InstrumentSide.Debt && size > 0);
         return terms.Venue != VenueOf(holding.Account) ? RejectReason.VenueMismatch
             : sideMismatch ? RejectReason.SideMismatch

@@ -42,7 +42,8 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
     public int? PartitionCount(string topic) => Describe([topic]).TryGetValue(topic, out TopicDescription? description) ? description.Partitions.Count : null;
 
     // Uncommitted records count, so that who reads up to the high offset has seen every open transaction end.
-    public Watermarks QueryWatermarks(TopicPartition partition) => new(ListOffset(partition, OffsetSpec.Earliest()), ListOffset(partition, OffsetSpec.Latest()));
+    public Watermarks QueryWatermarks(TopicPartition partition) =>
+        new(ListOffset(partition, OffsetSpec.Earliest()), ListOffset(partition, OffsetSpec.Latest()));
 
     public long? OffsetForTime(TopicPartition partition, long timestampMs)
     {
@@ -50,20 +51,14 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
         return offset < 0 ? null : offset;
     }
 
+    /// <remarks>
+    /// By a consumer: the library's administrative request ends the process (a null pointer in librdkafka 2.16) when the group's coordinator is not ready,
+    /// as after a broker's restart.
+    /// </remarks>
     public long? CommittedOffset(string groupId, TopicPartition partition)
     {
-        try
-        {
-            List<ListConsumerGroupOffsetsResult> results = _client.ListConsumerGroupOffsetsAsync(
-                [new ConsumerGroupTopicPartitions(groupId, [partition.Native()])],
-                new ListConsumerGroupOffsetsOptions { RequestTimeout = RequestTimeout }).GetAwaiter().GetResult();
-            Offset offset = results[0].Partitions[0].Offset;
-            return offset.Value < 0 ? null : offset.Value;
-        }
-        catch (KafkaException failure)
-        {
-            throw KafkaErrors.Translate(failure, $"asking for the offsets of group {groupId}", _events, _options.RequestTimeoutMs);
-        }
+        using var consumer = new KafkaConsumer(_options, groupId, _events);
+        return consumer.Committed(partition);
     }
 
     public void Dispose() => KafkaClient.Dispose(_client, _options.DisposeTimeoutMs);
@@ -110,7 +105,10 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
 
     private static Dictionary<string, string> Settings(TopicSpec topic)
     {
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["cleanup.policy"] = topic.Compacted ? "compact" : "delete" };
+        // Retention counts from the records' own time: a broker's default week would drop a replayed history within minutes.
+        Dictionary<string, string> settings = topic.Compacted
+            ? new(StringComparer.Ordinal) { ["cleanup.policy"] = "compact" }
+            : new(StringComparer.Ordinal) { ["cleanup.policy"] = "delete", ["retention.ms"] = "-1" };
         foreach ((string name, string value) in topic.Settings ?? new Dictionary<string, string>())
         {
             settings[name] = value;
@@ -164,7 +162,8 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
             throw KafkaErrors.Translate(failure, "describing topics", _events, _options.RequestTimeoutMs);
         }
 
-        if (descriptions.Find(topic => topic.Error.IsError && topic.Error.Code is not ErrorCode.UnknownTopicOrPart and not ErrorCode.LeaderNotAvailable) is { } first)
+        if (descriptions.Find(topic =>
+            topic.Error.IsError && topic.Error.Code is not ErrorCode.UnknownTopicOrPart and not ErrorCode.LeaderNotAvailable) is { } first)
         {
             throw new LogException($"topic {first.Name} could not be described: {first.Error.Reason}");
         }
@@ -174,20 +173,49 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
 
     private long ListOffset(TopicPartition partition, OffsetSpec spec)
     {
+        long startedAt = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                ListOffsetsResult result = _client.ListOffsetsAsync(
+                    [new TopicPartitionOffsetSpec { TopicPartition = partition.Native(), OffsetSpec = spec }],
+                    new ListOffsetsOptions { RequestTimeout = RequestTimeout, IsolationLevel = IsolationLevel.ReadUncommitted }).GetAwaiter().GetResult();
+                return result.ResultInfos[0].TopicPartitionOffsetError.Offset.Value;
+            }
+            catch (ListOffsetsException moving) when (LeaderMoves(moving) && Stopwatch.GetElapsedTime(startedAt) < RequestTimeout)
+            {
+                RefreshLeader(partition.Topic);
+            }
+            catch (ListOffsetsException refused)
+            {
+                throw new LogException($"offsets of {partition} could not be listed: {ErrorOf(refused).Reason}", refused);
+            }
+            catch (KafkaException failure)
+            {
+                throw KafkaErrors.Translate(failure, $"listing offsets of {partition}", _events, _options.RequestTimeoutMs);
+            }
+        }
+    }
+
+    private void RefreshLeader(string topic)
+    {
         try
         {
-            ListOffsetsResult result = _client.ListOffsetsAsync(
-                [new TopicPartitionOffsetSpec { TopicPartition = partition.Native(), OffsetSpec = spec }],
-                new ListOffsetsOptions { RequestTimeout = RequestTimeout, IsolationLevel = IsolationLevel.ReadUncommitted }).GetAwaiter().GetResult();
-            return result.ResultInfos[0].TopicPartitionOffsetError.Offset.Value;
-        }
-        catch (ListOffsetsException refused)
-        {
-            throw new LogException($"offsets of {partition} could not be listed: {refused.Result.ResultInfos[0].TopicPartitionOffsetError.Error.Reason}", refused);
+            _client.GetMetadata(topic, RequestTimeout);
         }
         catch (KafkaException failure)
         {
-            throw KafkaErrors.Translate(failure, $"listing offsets of {partition}", _events, _options.RequestTimeoutMs);
+            throw KafkaErrors.Translate(failure, $"asking for the leaders of {topic}", _events, _options.RequestTimeoutMs);
         }
+
+        Thread.Sleep(PropagationPollInterval);
     }
+
+    private static Error ErrorOf(ListOffsetsException failure) => failure.Result.ResultInfos[0].TopicPartitionOffsetError.Error;
+
+    /// <summary>After a broker's restart the client goes on with the leaders it knew before, for minutes.</summary>
+    private static bool LeaderMoves(ListOffsetsException failure) => ErrorOf(failure).Code
+        is ErrorCode.NotLeaderForPartition or ErrorCode.LeaderNotAvailable or ErrorCode.FencedLeaderEpoch or ErrorCode.UnknownLeaderEpoch
+            or ErrorCode.OffsetNotAvailable;
 }

@@ -11,6 +11,9 @@ internal static class KafkaClientConfigs
     private const int FetchQueueKilobytesMax = 16_384;
     private const int SendQueueKilobytesMax = 65_536;
 
+    // The topic decides; the client must not be stricter.
+    private const int MessageBytesMax = 8 * 1024 * 1024;
+
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
         "bootstrap.servers", "client.id", "group.id", "group.instance.id", "transactional.id", "transaction.timeout.ms",
@@ -44,6 +47,7 @@ internal static class KafkaClientConfigs
         Acks = Acks.All,
         MessageTimeoutMs = options.DeliveryTimeoutMs,
         QueueBufferingMaxKbytes = SendQueueKilobytesMax,
+        MessageMaxBytes = MessageBytesMax,
         DeliveryReportFields = "none",
     });
 
@@ -54,6 +58,7 @@ internal static class KafkaClientConfigs
         EnableIdempotence = true,
         Acks = Acks.All,
         QueueBufferingMaxKbytes = SendQueueKilobytesMax,
+        MessageMaxBytes = MessageBytesMax,
 
         // A commit fails when one record of its transaction did, so a report for each is not needed.
         EnableDeliveryReports = false,

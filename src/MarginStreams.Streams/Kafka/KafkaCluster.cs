@@ -11,9 +11,15 @@ public sealed class KafkaCluster : ILogCluster
     private readonly KafkaAdmin _admin;
 
     /// <summary>A cluster at these servers. It connects in the background, so only wrong settings fail here.</summary>
-    /// <exception cref="LogException">A property is unknown, or has a value that it cannot have.</exception>
+    /// <exception cref="LogException">A property is unknown, or has a value that it cannot have; or the limits contradict each other.</exception>
     public KafkaCluster(KafkaClusterOptions options, ILoggerFactory loggers)
     {
+        if (options.TransactionTimeoutMs <= options.CommitTimeoutMs)
+        {
+            throw new LogException(
+                $"A transaction must be left open ({options.TransactionTimeoutMs} ms) for longer than its commit is tried ({options.CommitTimeoutMs} ms)");
+        }
+
         _options = options;
         _logger = loggers.CreateLogger("MarginStreams.Kafka");
         _admin = new KafkaAdmin(options, Events());

@@ -19,13 +19,16 @@ public sealed record KafkaClusterOptions
     public short ReplicationFactor { get; init; } = -1;
 
     /// <summary>The longest wait for an answer, and for a new transactional producer: beyond it the cluster counts as unreachable.</summary>
-    public int RequestTimeoutMs { get; init; } = 15_000;
+    public int RequestTimeoutMs { get; init; } = 10_000;
 
     /// <summary>The longest that a commit or an abort is tried; beyond it the outcome of a commit is unknown.</summary>
     public int CommitTimeoutMs { get; init; } = 10_000;
 
-    /// <summary>How long a broker leaves a silent transaction open. It holds readers back for that long after a crash without a successor.</summary>
-    public int TransactionTimeoutMs { get; init; } = 10_000;
+    /// <summary>
+    /// How long a broker leaves a transaction open: so long a crash without a successor holds readers back. It must be longer than a commit is tried, because
+    /// a transaction that the broker ended looks like one that was taken over.
+    /// </summary>
+    public int TransactionTimeoutMs { get; init; } = 30_000;
 
     /// <summary>The longest that a record outside transactions may take to stand in the log, and that a full local queue is waited for.</summary>
     public int DeliveryTimeoutMs { get; init; } = 30_000;

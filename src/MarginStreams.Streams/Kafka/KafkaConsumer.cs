@@ -122,6 +122,20 @@ internal sealed class KafkaConsumer : ILogConsumer
 
     public IGroupMetadata GroupMetadata() => new KafkaGroupMetadata(_consumer.ConsumerGroupMetadata);
 
+    /// <summary>The offset that the group committed for a partition, or null when there is none.</summary>
+    internal long? Committed(TopicPartition partition)
+    {
+        try
+        {
+            Offset offset = _consumer.Committed([partition.Native()], TimeSpan.FromMilliseconds(_options.RequestTimeoutMs))[0].Offset;
+            return offset.Value < 0 ? null : offset.Value;
+        }
+        catch (KafkaException failure)
+        {
+            throw KafkaErrors.Translate(failure, $"asking for a group's offset of {partition}", _events, _options.RequestTimeoutMs);
+        }
+    }
+
     public void Dispose() => KafkaClient.Dispose(_consumer, _options.DisposeTimeoutMs);
 
     /// <summary>What waited during a pause comes before what the client has.</summary>

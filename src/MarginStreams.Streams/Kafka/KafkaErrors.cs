@@ -5,18 +5,12 @@ namespace MarginStreams.Streams;
 /// <summary>Turns the client's errors into exceptions named after what to do about them.</summary>
 internal static class KafkaErrors
 {
-    internal static bool IsFenced(Error error) => error.Code is ErrorCode.Local_Fenced or ErrorCode.ProducerFenced or ErrorCode.InvalidProducerEpoch;
-
-    internal static bool IsSilence(Error error) =>
-        error.Code is ErrorCode.Local_TimedOut or ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Resolve
-            or ErrorCode.RequestTimedOut or ErrorCode.Local_MsgTimedOut or ErrorCode.Local_Authentication;
-
     /// <summary>The exception for a failure whose consequences are known.</summary>
     internal static LogException Translate(KafkaException failure, string doing, KafkaEvents events, int timeoutMs)
     {
-        if (IsFenced(failure.Error) || (events.Fatal is { } fatal && IsFenced(fatal)))
+        if (IsFenced(failure, events))
         {
-            return new ProducerFencedException($"{doing}: a newer producer of this transactional id has taken over: {failure.Error.Reason}", failure);
+            return Fenced(failure, doing);
         }
 
         return IsSilence(failure.Error)
@@ -27,13 +21,24 @@ internal static class KafkaErrors
     /// <summary>The exception for a commit that did not return well.</summary>
     internal static LogException TranslateCommit(KafkaException failure, KafkaEvents events)
     {
-        if (IsFenced(failure.Error) || (events.Fatal is { } fatal && IsFenced(fatal)))
+        if (IsFenced(failure, events))
         {
-            return new ProducerFencedException($"commit: a newer producer of this transactional id has taken over: {failure.Error.Reason}", failure);
+            return Fenced(failure, "commit");
         }
 
         return failure is KafkaTxnRequiresAbortException
             ? new LogException($"commit: the transaction has failed and must be aborted: {failure.Error.Reason} ({failure.Error.Code})", failure)
             : new CommitOutcomeUnknownException($"commit: nobody knows whether it happened: {failure.Error.Reason} ({failure.Error.Code})", failure);
     }
+
+    private static bool IsFenced(KafkaException failure, KafkaEvents events) => IsFenced(failure.Error) || (events.Fatal is { } fatal && IsFenced(fatal));
+
+    private static bool IsFenced(Error error) => error.Code is ErrorCode.Local_Fenced or ErrorCode.ProducerFenced or ErrorCode.InvalidProducerEpoch;
+
+    private static ProducerFencedException Fenced(KafkaException failure, string doing) => new(
+        $"{doing}: a newer producer of this transactional id has taken over, or a transaction stayed open for too long: {failure.Error.Reason}", failure);
+
+    private static bool IsSilence(Error error) =>
+        error.Code is ErrorCode.Local_TimedOut or ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Resolve
+            or ErrorCode.RequestTimedOut or ErrorCode.Local_MsgTimedOut or ErrorCode.Local_Authentication;
 }

@@ -17,8 +17,8 @@ internal sealed class KafkaEvents(string servers, ILogger logger)
     {
         LogLevel level = message.Level switch
         {
-            <= SyslogLevel.Critical => LogLevel.Critical,
-            SyslogLevel.Error => LogLevel.Error,
+            // The library calls fencing critical; what to do is for whoever catches the exception to say.
+            <= SyslogLevel.Error => LogLevel.Error,
             SyslogLevel.Warning => LogLevel.Warning,
             SyslogLevel.Notice or SyslogLevel.Info => LogLevel.Information,
             _ => LogLevel.Debug,

@@ -37,12 +37,13 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
     public void Produce(OutgoingRecord record)
     {
         ThrowIfOutcomeUnknown();
-        KafkaSending.Send(_producer, record, report: null, _events, _options.DeliveryTimeoutMs);
+        KafkaSending.Send(_producer, record, report: null, _events, _options.CommitTimeoutMs);
     }
 
     public void SendOffsets(IReadOnlyCollection<TopicPartitionOffset> offsets, IGroupMetadata group)
     {
-        Confluent.Kafka.TopicPartitionOffset[] native = [.. offsets.Select(at => new Confluent.Kafka.TopicPartitionOffset(at.TopicPartition.Native(), at.Offset))];
+        Confluent.Kafka.TopicPartitionOffset[] native =
+            [.. offsets.Select(at => new Confluent.Kafka.TopicPartitionOffset(at.TopicPartition.Native(), at.Offset))];
         IConsumerGroupMetadata metadata = ((KafkaGroupMetadata)group).Native;
         Retry("adding offsets to the transaction", _options.RequestTimeoutMs, left => _producer.SendOffsetsToTransaction(native, metadata, left));
     }

@@ -21,16 +21,16 @@ internal static class TriggerMapping
             Venue = venue,
             Episode = ToWire(step.Episode),
             Sequence = step.Sequence,
-            Event = Enum.Parse<TriggerEvent>(step.Event.ToString()),
-            Reason = Enum.Parse<TriggerReason>(step.Reason.ToString()),
+            Event = EnumMapping.ToWire(step.Event),
+            Reason = EnumMapping.ToWire(step.Reason),
             Frame = step.Frame,
             StreamTimeMs = step.StreamTimeMs,
             RuleSet = definition?.RuleSet ?? "",
             RuleSetVersion = definition?.RuleSetVersion ?? 0,
-            Equity = figures?.Equity ?? BigInteger.Zero,
-            InitialRequirement = figures?.InitialRequirement ?? BigInteger.Zero,
-            MaintenanceRequirement = figures?.MaintenanceRequirement ?? BigInteger.Zero,
-            Surplus = figures?.MaintenanceSurplus ?? BigInteger.Zero,
+            Equity = Shown(figures?.Equity),
+            InitialRequirement = Shown(figures?.InitialRequirement),
+            MaintenanceRequirement = Shown(figures?.MaintenanceRequirement),
+            Surplus = Shown(figures?.MaintenanceSurplus),
             Holdings = figures is null ? [] : [.. figures.Holdings.Select(ToWire)],
             Inputs = InputsOf(figures, step.PositionOffset, market, partition),
             Advice = figures is null || step.Event == EpisodeEvent.Closed ? new TriggerAdvice() : Advice(figures, market),
@@ -73,10 +73,10 @@ internal static class TriggerMapping
         {
             Account = change.Account,
             Venue = MarketView.VenueOf(change.Account),
-            Band = Enum.Parse<Contracts.AccountBand>(change.Band!.Value.ToString()),
-            Equity = figures?.Equity ?? BigInteger.Zero,
-            InitialRequirement = figures?.InitialRequirement ?? BigInteger.Zero,
-            MaintenanceRequirement = figures?.MaintenanceRequirement ?? BigInteger.Zero,
+            Band = EnumMapping.ToWire(change.Band!.Value),
+            Equity = Shown(figures?.Equity),
+            InitialRequirement = Shown(figures?.InitialRequirement),
+            MaintenanceRequirement = Shown(figures?.MaintenanceRequirement),
             RatioPpm = figures is null ? null : RatioPpm(figures),
             LeveragePpm = figures is null ? null : market.LeveragePpm(figures),
             Frame = change.Frame,
@@ -93,6 +93,13 @@ internal static class TriggerMapping
             ? null
             : Clamp(ExactMath.DivideFloor(figures.Equity * 1_000_000, figures.MaintenanceRequirement));
 
+    /// <summary>
+    /// An amount of the wire ends at 76 digits. What is decided is exact whatever its length; what is shown of a figure beyond is the largest amount with its
+    /// sign, because a position that makes no sense must not keep everybody else from being judged.
+    /// </summary>
+    private static BigInteger Shown(BigInteger? figure) =>
+        BigInteger.Min(Amounts.Largest, BigInteger.Max(-Amounts.Largest, figure ?? BigInteger.Zero));
+
     private static long Clamp(BigInteger value) => (long)BigInteger.Min(long.MaxValue, BigInteger.Max(long.MinValue, value));
 
     private static Episode ToWire(EpisodeId id) => new() { Partition = id.Partition, Frame = id.Frame, PositionOffset = id.PositionOffset };
@@ -102,9 +109,9 @@ internal static class TriggerMapping
         Instrument = held.Instrument,
         Size = held.Size,
         Price = held.Price,
-        Value = held.Value,
-        InitialContribution = held.Initial,
-        Contribution = held.Maintenance,
+        Value = Shown(held.Value),
+        InitialContribution = Shown(held.Initial),
+        Contribution = Shown(held.Maintenance),
     };
 
     private static TriggerAdvice Advice(Assessment figures, MarketView market)
@@ -112,7 +119,7 @@ internal static class TriggerMapping
         bool hasDebt = figures.Holdings.Any(held => held.Size.Sign < 0 && !market.IsPerpetual(held.Instrument));
         return new TriggerAdvice
         {
-            Shortfall = BigInteger.Max(BigInteger.Zero, -figures.Equity),
+            Shortfall = Shown(BigInteger.Max(BigInteger.Zero, -figures.Equity)),
             Options = [.. figures.Holdings.Select(held => Option(held, market, hasDebt)).OfType<AdviceOption>()],
         };
     }

@@ -3,33 +3,50 @@ using MarginStreams.Streams;
 namespace MarginStreams.Topologies;
 
 /// <summary>Reads former frames from the log, with a consumer of its own.</summary>
-public sealed class LogFrameHistory(ILogCluster cluster, TopicNames topics) : IFrameHistory
+public sealed class LogFrameHistory(ILogCluster cluster, TopicNames topics, TimeProvider clock) : IFrameHistory
 {
     private static readonly TimeSpan PollTimeout = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan StallMax = TimeSpan.FromSeconds(60);
 
     /// <inheritdoc/>
     public IEnumerable<LogRecord> Read(long fromOffset, long toOffset)
     {
         var partition = new TopicPartition(topics.Frames, 0);
+        Watermarks marks = cluster.Admin.QueryWatermarks(partition);
+        if (fromOffset < marks.Low || toOffset >= marks.High)
+        {
+            throw new InvalidDataException(
+                $"{partition} holds offsets {marks.Low} to {marks.High}, but this task needs {fromOffset}, its last keyframe, to {toOffset}: frames are kept "
+                + "for less time than it was away");
+        }
+
         using ILogConsumer consumer = cluster.CreateConsumer(topics.ApplicationId + "-history");
         consumer.Assign([new TopicPartitionOffset(partition, fromOffset)]);
+        for (LogRecord? record = null; record is null || record.Offset < toOffset;)
+        {
+            record = Next(consumer, partition, toOffset);
+            yield return record;
+        }
+    }
+
+    private LogRecord Next(ILogConsumer consumer, TopicPartition partition, long toOffset)
+    {
+        long since = clock.GetTimestamp();
         while (true)
         {
-            LogRecord? record = consumer.Poll(PollTimeout);
-            if (record is null)
+            if (consumer.Poll(PollTimeout) is { } record)
             {
-                if (consumer.IsAtEnd(partition))
-                {
-                    throw new InvalidDataException($"{partition} ends before offset {toOffset}, at which this task's cut stands");
-                }
-
-                continue;
+                return record;
             }
 
-            yield return record;
-            if (record.Offset >= toOffset)
+            if (consumer.Position(partition) > toOffset)
             {
-                yield break;
+                throw new InvalidDataException($"{partition} has no record at offset {toOffset}, at which this task's cut stands");
+            }
+
+            if (clock.GetElapsedTime(since) > StallMax)
+            {
+                throw new LogUnreachableException($"{partition}: nothing more arrived before offset {toOffset} for {StallMax.TotalSeconds} s");
             }
         }
     }

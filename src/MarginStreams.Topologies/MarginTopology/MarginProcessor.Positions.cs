@@ -1,4 +1,3 @@
-using System.Text;
 using MarginStreams.Contracts;
 using MarginStreams.Engine;
 using MarginStreams.Streams;
@@ -8,12 +7,9 @@ namespace MarginStreams.Topologies;
 /// <content>Records of the topic of positions.</content>
 public sealed partial class MarginProcessor
 {
-    private const string ProgressPrefix = "!progress/";
-
     private void TakePosition(LogRecord record, IProcessorContext context)
     {
-        string key = KeyText(record);
-        Refusal? refusal = Decode(record, out object? decoded) ?? CheckKey(record, key, decoded) ?? Take(record, key, decoded);
+        Refusal? refusal = _inputs.Decode(record, out string key, out object? decoded) ?? Take(record, key, decoded);
         if (refusal is not null)
         {
             context.DeadLetter(record, refusal.Reason, refusal.Error);
@@ -23,114 +19,116 @@ public sealed partial class MarginProcessor
         _effects.Counts.Records++;
     }
 
-    private Refusal? CheckKey(LogRecord record, string key, object? decoded)
+    private Refusal? Take(LogRecord record, string key, object? decoded) => decoded switch
     {
-        if (key.Length == 0)
-        {
-            return new("KeyMissing", "expected a key: account/instrument, or account");
-        }
+        null => TakeTombstone(record, key),
+        Position position => Take(record, position),
+        Account account => Take(record, account),
+        Progress progress => progress.Partition == record.Partition ? null : WrongPartition(record, $"progress of {progress.Venue}", progress.Partition),
+        _ => Refusal.Unexpected(decoded, record.Topic),
+    };
 
-        if (decoded is not null && decoded is not (Position or Account or Progress))
-        {
-            return new("UnexpectedRecord", $"a {decoded.GetType().Name} does not belong into {record.Topic}");
-        }
+    private Refusal? Take(LogRecord record, Position position)
+    {
+        var holding = new Holding(position.Size, position.Cost, position.SettledIndex);
+        var change = new HoldingEvent(
+            position.Account,
+            position.Instrument,
+            record.Offset,
+            holding,
+            AccountMapping.Cause(position.Cause),
+            position.Chain?.BlockNumber ?? 0,
+            position.RemainingInBlock);
+        return CheckPlace(record, position.Account) ?? AccountMapping.CheckAttributes(position.Attributes) ?? Take(record, change);
+    }
 
-        if (decoded is not null && RecordIdentity.KeyOf(decoded) is { } expected && expected != key)
-        {
-            return new("KeyMismatch", $"expected the key {expected}, but it is {key}");
-        }
+    private Refusal? Take(LogRecord record, Account account)
+    {
+        var change = new AccountEvent(account.Id, record.Offset, account.Attributes, account.Chain?.BlockNumber ?? 0, account.RemainingInBlock);
+        return CheckPlace(record, account.Id) ?? AccountMapping.CheckAttributes(account.Attributes) ?? Take(change);
+    }
 
-        if (key.StartsWith(ProgressPrefix, StringComparison.Ordinal))
+    /// <summary>What closes can be told by its key alone: an account's holding, its attributes, or an indexer's progress, which nobody keeps.</summary>
+    private Refusal? TakeTombstone(LogRecord record, string key)
+    {
+        if (key.StartsWith(RecordKeys.ProgressPrefix, StringComparison.Ordinal))
         {
             return null;
         }
 
-        string account = AccountOf(key);
-        int partition = AccountPartitioner.PartitionOf(account, _options.PartitionCount);
-        return partition == record.Partition
-            ? null
-            : new("WrongPartition", $"account {account} belongs into partition {partition} of {_options.PartitionCount}, but it is in {record.Partition}");
-    }
-
-    private Refusal? Take(LogRecord record, string key, object? decoded)
-    {
-        switch (decoded)
-        {
-            case Progress:
-                return null;
-            case Position position:
-                var holding = new Holding(position.Size, position.Cost, position.SettledIndex);
-                return Take(record, position.Account, position.Instrument, holding, Cause(position.Cause), position.Chain, position.RemainingInBlock);
-            case Account account:
-                var attributes = new AccountEvent(
-                    account.Id, record.Offset, account.Attributes, account.Chain?.BlockNumber ?? 0, account.RemainingInBlock);
-                return Took(account.Id, _engine.Apply(attributes, _effects));
-            default:
-                return TakeTombstone(record, key);
-        }
-    }
-
-    private Refusal? TakeTombstone(LogRecord record, string key)
-    {
         int slash = key.IndexOf('/', StringComparison.Ordinal);
-        return key.StartsWith(ProgressPrefix, StringComparison.Ordinal) ? null
-            : slash >= 0 ? Take(record, key[..slash], key[(slash + 1)..], null, HoldingCause.Unknown, null, 0)
-            : Took(key, _engine.Apply(new AccountEvent(key, record.Offset, null, 0, 0), _effects));
-    }
-
-    private Refusal? Take(
-        LogRecord record, string account, string instrument, Holding? holding, HoldingCause cause, ChainPosition? chain, int remaining)
-    {
-        var change = new HoldingEvent(account, instrument, record.Offset, holding, cause, chain?.BlockNumber ?? 0, remaining);
-        RejectReason rejected = _engine.Apply(change, _effects);
-        if (rejected == RejectReason.None)
+        string account = slash < 0 ? key : key[..slash];
+        if (InputNames.Check("account", account) is { } unnamed)
         {
-            Park(record, account, instrument, holding is null);
+            return unnamed;
         }
 
-        return Took(account, rejected, instrument);
+        if (slash < 0)
+        {
+            return CheckPlace(record, account) ?? Take(new AccountEvent(account, record.Offset, null, 0, 0));
+        }
+
+        string instrument = key[(slash + 1)..];
+        return InputNames.Check("instrument", instrument)
+            ?? CheckPlace(record, account)
+            ?? Take(record, new HoldingEvent(account, instrument, record.Offset, null, HoldingCause.Unknown, 0, 0));
     }
 
-    private Refusal? Took(string account, RejectReason rejected, string instrument = "")
+    private Refusal? Take(LogRecord record, HoldingEvent change)
     {
+        RejectReason rejected = _engine.Apply(change, _effects);
         if (rejected != RejectReason.None)
         {
-            return new(rejected.ToString(), Expectation(rejected, account, instrument));
+            return new(rejected.ToString(), Expectation(rejected, change.Account, change.Instrument));
         }
 
+        Park(record, change);
+        Took(change.Account, change.BlockNumber, change.RemainingInBlock);
+        return null;
+    }
+
+    private Refusal? Take(AccountEvent change)
+    {
+        RejectReason rejected = _engine.Apply(change, _effects);
+        if (rejected != RejectReason.None)
+        {
+            return new(rejected.ToString(), Expectation(rejected, change.Account, ""));
+        }
+
+        Took(change.Account, change.BlockNumber, change.RemainingInBlock);
+        return null;
+    }
+
+    private void Took(string account, long block, int remaining)
+    {
         _dirty.Add(account);
-        if (_engine.Find(account)?.Await is not null)
+
+        // Asking the engine costs a copy of the account, and most records await nothing.
+        if ((remaining > 0 || block > _market.BlockOf(account)) && _engine.Find(account)?.Await is not null)
         {
             _awaiting.Add(account);
         }
-
-        return null;
+        else if (_awaiting.Count > 0)
+        {
+            _awaiting.Remove(account);
+        }
     }
+
+    private Refusal? CheckPlace(LogRecord record, string account)
+    {
+        int right = AccountPartitioner.PartitionOf(account, _options.PartitionCount);
+        return right == record.Partition ? null : WrongPartition(record, $"account {account}", right);
+    }
+
+    private Refusal WrongPartition(LogRecord record, string what, int right) =>
+        new("WrongPartition", $"{what} belongs into partition {right} of {_options.PartitionCount}, but it is in {record.Partition}");
 
     private string Expectation(RejectReason rejected, string account, string instrument) => rejected switch
     {
         RejectReason.AccountIdInvalid => $"expected an account id venue:rest, but it is {account}",
-        RejectReason.VenueMismatch =>
-            $"account {account} cannot hold {instrument}, which belongs to venue {_market.Instrument(instrument)?.Venue}",
-        RejectReason.SideMismatch => $"a holding of {instrument} must have the sign of its side, {_market.Instrument(instrument)?.Side}",
+        RejectReason.VenueMismatch => AccountMapping.VenueMismatch(account, _market.Instrument(instrument)!),
+        RejectReason.SideMismatch => AccountMapping.SideMismatch(account, _market.Instrument(instrument)!),
         RejectReason.RemainingNegative => "remainingInBlock must not be negative",
-        _ => rejected.ToString(),
-    };
-
-    private static string AccountOf(string key)
-    {
-        int slash = key.IndexOf('/', StringComparison.Ordinal);
-        return slash < 0 ? key : key[..slash];
-    }
-
-    private static HoldingCause Cause(PositionCause cause) => cause switch
-    {
-        PositionCause.Trade => HoldingCause.Trade,
-        PositionCause.Transfer => HoldingCause.Transfer,
-        PositionCause.Liquidation => HoldingCause.Liquidation,
-        PositionCause.Adl => HoldingCause.Adl,
-        PositionCause.Settlement => HoldingCause.Settlement,
-        PositionCause.Reorg => HoldingCause.Reorg,
-        _ => HoldingCause.Unknown,
+        _ => throw new InvalidOperationException($"{rejected} is no reason to refuse"),
     };
 }

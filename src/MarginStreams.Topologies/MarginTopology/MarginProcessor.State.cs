@@ -12,7 +12,7 @@ public sealed partial class MarginProcessor
     private const string MarketKey = "market";
     private const string AccountPrefix = "a/";
     private const string ParkedPrefix = "p/";
-    private readonly Dictionary<string, AccountState> _restoring = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, byte[]> _restoring = new(StringComparer.Ordinal);
     private (long KeyframeOffset, long FrameOffset) _cut = (-1, -1);
 
     /// <inheritdoc/>
@@ -31,7 +31,7 @@ public sealed partial class MarginProcessor
             _restoring.Remove(id);
             if (!isTombstone)
             {
-                _restoring[id] = AccountStateCodec.Decode(value);
+                _restoring[id] = value.ToArray();
             }
         }
         else
@@ -39,7 +39,7 @@ public sealed partial class MarginProcessor
             _parked.Remove(id);
             if (!isTombstone)
             {
-                _parked[id] = ParkedRecordCodec.Decode(value);
+                AddParked(id, ParkedRecordCodec.Decode(value));
             }
         }
     }
@@ -52,8 +52,10 @@ public sealed partial class MarginProcessor
             RestoreMarket();
         }
 
-        foreach (AccountState account in _restoring.Values)
+        // A changelog holds many states of an account until it is compacted, of which only the last is worth reading.
+        foreach ((string id, byte[] value) in _restoring)
         {
+            AccountState account = AccountStateCodec.Decode(id, value);
             _engine.Restore(account);
             if (account.Await is not null)
             {
@@ -70,13 +72,13 @@ public sealed partial class MarginProcessor
         foreach (string account in _dirty)
         {
             AccountState? state = _engine.Find(account);
-            context.Store(Encoding.UTF8.GetBytes(AccountPrefix + account), state is null ? null : AccountStateCodec.Encode(state));
+            context.Store(KeyOf(AccountPrefix, account), state is null ? null : AccountStateCodec.Encode(state));
         }
 
         foreach (string key in _parkedDirty)
         {
             byte[]? value = _parked.TryGetValue(key, out ParkedRecord? parked) ? ParkedRecordCodec.Encode(parked) : null;
-            context.Store(Encoding.UTF8.GetBytes(ParkedPrefix + key), value);
+            context.Store(KeyOf(ParkedPrefix, key), value);
         }
 
         byte[] cut = new byte[16];
@@ -92,18 +94,20 @@ public sealed partial class MarginProcessor
     {
         foreach (LogRecord record in _history.Read(_cut.KeyframeOffset, _cut.FrameOffset))
         {
-            if (Decode(record, out object? decoded) is null && decoded is Frame frame)
-            {
-                _engine.Apply(_market.Take(frame, record.Offset), _effects);
-                continue;
-            }
-
-            throw new InvalidDataException($"{record.Topic}-{record.Partition} at offset {record.Offset} is no frame");
+            _engine.Apply(_market.Take(FrameOf(record), record.Offset), _effects);
         }
 
         if (_market.FrameOffset != _cut.FrameOffset)
         {
             throw new InvalidDataException($"expected a frame at offset {_cut.FrameOffset}, where this task's cut stands, but there is none");
         }
+    }
+
+    private static byte[] KeyOf(string prefix, string id)
+    {
+        byte[] key = new byte[Encoding.UTF8.GetByteCount(prefix) + Encoding.UTF8.GetByteCount(id)];
+        int length = Encoding.UTF8.GetBytes(prefix, key);
+        Encoding.UTF8.GetBytes(id, key.AsSpan(length));
+        return key;
     }
 }

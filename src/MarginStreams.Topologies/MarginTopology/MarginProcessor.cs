@@ -1,4 +1,3 @@
-using System.Text;
 using MarginStreams.Contracts;
 using MarginStreams.Engine;
 using MarginStreams.Streams;
@@ -14,11 +13,12 @@ public sealed partial class MarginProcessor : IProcessor
     private readonly MarginTaskOptions _options;
     private readonly TopicNames _topics;
     private readonly WireFormat _wire;
+    private readonly InputDecoder _inputs;
     private readonly IFrameHistory _history;
     private readonly IMarginEngine _engine;
     private readonly MarketView _market = new();
     private readonly HashSet<string> _dirty = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _awaiting = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _awaiting = new(StringComparer.Ordinal);
     private readonly EffectWriter _effects;
 
     /// <summary>Makes the processor of one partition.</summary>
@@ -28,6 +28,7 @@ public sealed partial class MarginProcessor : IProcessor
         _options = options;
         _topics = topics;
         _wire = wire;
+        _inputs = new InputDecoder(wire);
         _history = history;
         _engine = engine(new EngineOptions(options.Partition, options.MaxAwaitFrames));
         _effects = new EffectWriter(topics, wire, _market, options.Partition, _dirty);
@@ -67,19 +68,7 @@ public sealed partial class MarginProcessor : IProcessor
 
     private void TakeFrame(LogRecord record, IProcessorContext context)
     {
-        Refusal? refusal = Decode(record, out object? decoded);
-        if (refusal is null && decoded is not Frame)
-        {
-            refusal = new("UnexpectedRecord", $"expected a Frame, but it is a {decoded?.GetType().Name ?? "tombstone"}");
-        }
-
-        if (refusal is not null)
-        {
-            // The frames are our own: one that cannot be read is a broken sequence, and the state after it would be wrong.
-            throw new InvalidDataException($"{record.Topic}-{record.Partition} at offset {record.Offset}: {refusal.Reason}: {refusal.Error}");
-        }
-
-        var frame = (Frame)decoded!;
+        Frame frame = FrameOf(record);
         if (_market.Frame < 0 && !frame.Keyframe)
         {
             _effects.Counts.FramesBeforeKeyframe++;
@@ -99,37 +88,34 @@ public sealed partial class MarginProcessor : IProcessor
 
         _engine.Apply(_market.Take(frame, record.Offset), _effects);
         _effects.Counts.Frames++;
-        _awaiting.RemoveWhere(account =>
-        {
-            bool ended = _engine.Find(account)?.Await is null;
-            if (ended)
-            {
-                _dirty.Add(account);
-            }
-
-            return ended;
-        });
+        EndAwaiting();
         SettleParked(frame, context);
     }
 
-    private Refusal? Decode(LogRecord record, out object? decoded)
+    /// <summary>The frames are our own: one that cannot be read is a broken sequence, and the state after it would be wrong.</summary>
+    private Frame FrameOf(LogRecord record)
     {
-        decoded = null;
-        if (record.Value is null)
-        {
-            return null;
-        }
-
+        string where = $"{record.TopicPartition} at offset {record.Offset}";
         try
         {
-            decoded = _wire.Deserialize(record.Topic, record.Value);
-            return null;
+            object? decoded = record.Value is null ? null : _wire.Deserialize(record.Topic, record.Value);
+            return decoded as Frame ?? throw new InvalidDataException($"{where}: expected a Frame, but it is a {decoded?.GetType().Name ?? "tombstone"}");
         }
         catch (WireFormatException undecodable)
         {
-            return new(undecodable.Error.ToString(), undecodable.Message);
+            throw new InvalidDataException($"{where}: {undecodable.Error}: {undecodable.Message}", undecodable);
         }
     }
 
-    private static string KeyText(LogRecord record) => record.Key is null ? "" : Encoding.UTF8.GetString(record.Key);
+    /// <summary>Accounts whose waiting ended at a frame changed, even where nothing came of it.</summary>
+    private void EndAwaiting() => _awaiting.RemoveWhere(account =>
+    {
+        bool ended = _engine.Find(account)?.Await is null;
+        if (ended)
+        {
+            _dirty.Add(account);
+        }
+
+        return ended;
+    });
 }

@@ -1,7 +1,9 @@
-using System.Text;
 using MarginStreams.Streams;
 
 namespace MarginStreams.Topologies;
+
+/// <summary>A position that waits for its instrument.</summary>
+internal sealed record ParkedRecord(string Account, string Instrument, long SinceFrame, LogRecord Record);
 
 /// <summary>A parked record in the changelog: everything that a dead letter needs.</summary>
 internal static class ParkedRecordCodec
@@ -11,64 +13,48 @@ internal static class ParkedRecordCodec
     /// <summary>To bytes.</summary>
     public static byte[] Encode(ParkedRecord parked)
     {
-        using var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream, Encoding.UTF8);
+        StateWriter writer = StateWriter.Own();
         LogRecord record = parked.Record;
-        writer.Write(Version);
-        writer.Write(parked.Account);
-        writer.Write(parked.Instrument);
-        writer.Write(parked.SinceFrame);
-        writer.Write(record.Topic);
-        writer.Write(record.Partition);
-        writer.Write(record.Offset);
-        writer.Write(record.TimestampMs);
-        Write(writer, record.Key!);
-        Write(writer, record.Value!);
-        writer.Write(record.Headers.Count);
+        writer.WriteByte(Version);
+        writer.WriteString(parked.Account);
+        writer.WriteString(parked.Instrument);
+        writer.WriteLong(parked.SinceFrame);
+        writer.WriteString(record.Topic);
+        writer.WriteLong(record.Partition);
+        writer.WriteLong(record.Offset);
+        writer.WriteLong(record.TimestampMs);
+        writer.WriteBytes(record.Key);
+        writer.WriteBytes(record.Value);
+        writer.WriteLong(record.Headers.Count);
         foreach (LogHeader header in record.Headers)
         {
-            writer.Write(header.Name);
-            Write(writer, header.Value);
+            writer.WriteString(header.Name);
+            writer.WriteBytes(header.Value);
         }
 
-        writer.Flush();
-        return stream.ToArray();
+        return writer.ToArray();
     }
 
     /// <summary>From bytes.</summary>
     public static ParkedRecord Decode(ReadOnlySpan<byte> bytes)
     {
-        using var stream = new MemoryStream(bytes.ToArray());
-        using var reader = new BinaryReader(stream, Encoding.UTF8);
-        byte version = reader.ReadByte();
-        if (version != Version)
-        {
-            throw new InvalidDataException($"expected version {Version} of a parked record, but it is {version}");
-        }
-
+        var reader = new StateReader(bytes, Version, "a parked record");
         string account = reader.ReadString();
         string instrument = reader.ReadString();
-        long since = reader.ReadInt64();
+        long since = reader.ReadLong();
         string topic = reader.ReadString();
-        int partition = reader.ReadInt32();
-        long offset = reader.ReadInt64();
-        long timestampMs = reader.ReadInt64();
-        byte[] key = ReadBytes(reader);
-        byte[] value = ReadBytes(reader);
-        var headers = new LogHeader[reader.ReadInt32()];
+        int partition = reader.ReadInt();
+        long offset = reader.ReadLong();
+        long timestampMs = reader.ReadLong();
+        byte[] key = reader.ReadBytes().ToArray();
+        byte[] value = reader.ReadBytes().ToArray();
+        var headers = new LogHeader[reader.ReadCount()];
         for (int i = 0; i < headers.Length; i++)
         {
-            headers[i] = new LogHeader(reader.ReadString(), ReadBytes(reader));
+            headers[i] = new LogHeader(reader.ReadString(), reader.ReadBytes().ToArray());
         }
 
+        reader.ExpectEnd();
         return new(account, instrument, since, new LogRecord(topic, partition, offset, timestampMs, key, value, headers));
     }
-
-    private static void Write(BinaryWriter writer, byte[] bytes)
-    {
-        writer.Write(bytes.Length);
-        writer.Write(bytes);
-    }
-
-    private static byte[] ReadBytes(BinaryReader reader) => reader.ReadBytes(reader.ReadInt32());
 }

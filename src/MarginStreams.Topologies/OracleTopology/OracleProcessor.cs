@@ -14,6 +14,7 @@ public sealed class OracleProcessor(OracleOptions options, TopicNames topics, Wi
 {
     private readonly PriceOracle _oracle = new(options);
     private readonly OracleStore _store = new();
+    private readonly InputDecoder _inputs = new(wire);
     private readonly Dictionary<string, Venue> _venues = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Instrument> _instruments = new(StringComparer.Ordinal);
 
@@ -21,16 +22,15 @@ public sealed class OracleProcessor(OracleOptions options, TopicNames topics, Wi
     public long LastFrame { get; private set; } = -1;
 
     /// <inheritdoc/>
-    public void Restore(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isTombstone) => _store.Restore(key, value, isTombstone);
+    public void Restore(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isTombstone) => _store.Restore(key, value);
 
     /// <inheritdoc/>
     public void Restored()
     {
-        foreach (StoredRecord stored in _store.Records(topics))
+        foreach (StoredRecord stored in _store.TakeRestored())
         {
-            object decoded = wire.Deserialize(stored.Topic, stored.Value);
-            Refusal? refusal = Apply(stored.Topic, decoded, stored.Partition, stored.Offset);
-            if (refusal is not null)
+            object decoded = wire.Deserialize(stored.Place.Topic, stored.Value);
+            if (Apply(decoded, stored.Place.Partition, stored.Offset) is { } refusal)
             {
                 throw new InvalidDataException($"the changelog holds a record that is refused: {refusal.Reason}: {refusal.Error}");
             }
@@ -46,15 +46,21 @@ public sealed class OracleProcessor(OracleOptions options, TopicNames topics, Wi
     /// <inheritdoc/>
     public void Process(LogRecord record, IProcessorContext context)
     {
-        Emit(_oracle.Advance(record.TimestampMs), context);
-        Refusal? refusal = Decode(record, out object? decoded) ?? Apply(record.Topic, decoded!, record.Partition, record.Offset);
+        Refusal? refusal = Decode(record, out object? decoded);
+        if (refusal is null)
+        {
+            // Only what can be read moves the time.
+            Emit(_oracle.Advance(record.TimestampMs), context);
+            refusal = Schedule.Check(decoded!, record.TimestampMs) ?? Apply(decoded!, record.Partition, record.Offset);
+        }
+
         if (refusal is not null)
         {
             context.DeadLetter(record, refusal.Reason, refusal.Error);
             return;
         }
 
-        _store.Accepted(record, StoreKey(decoded!));
+        _store.Accepted(record, decoded!);
         Emit(_oracle.CloseIfFull(), context);
     }
 
@@ -73,39 +79,36 @@ public sealed class OracleProcessor(OracleOptions options, TopicNames topics, Wi
 
     private Refusal? Decode(LogRecord record, out object? decoded)
     {
-        decoded = null;
-        if (record.Value is null)
+        if (_inputs.Decode(record, out _, out decoded) is { } refusal)
         {
-            return new("TombstoneUnsupported", "venues, instruments and observations cannot be deleted");
+            return refusal;
         }
 
-        try
+        return decoded switch
         {
-            decoded = wire.Deserialize(record.Topic, record.Value);
-            string? key = RecordIdentity.KeyOf(decoded);
-            string found = record.Key is null ? "" : Encoding.UTF8.GetString(record.Key);
-            return key == found ? null : new("KeyMismatch", $"expected the key {key}, but it is {found}");
-        }
-        catch (WireFormatException undecodable)
-        {
-            return new(undecodable.Error.ToString(), undecodable.Message);
-        }
+            null => new("TombstoneUnsupported", $"a record of {record.Topic} cannot be deleted"),
+            Venue when record.Topic == topics.Venues => null,
+            Instrument when record.Topic == topics.Instruments => null,
+            Observation when record.Topic == topics.OraclePrices => null,
+            Command when record.Topic == topics.Commands => null,
+            _ => Refusal.Unexpected(decoded, record.Topic),
+        };
     }
 
-    private Refusal? Apply(string topic, object decoded, int partition, long offset)
+    private Refusal? Apply(object decoded, int partition, long offset)
     {
         try
         {
             OracleVerdict? verdict = decoded switch
             {
-                Venue venue when topic == topics.Venues => Take(venue),
-                Instrument instrument when topic == topics.Instruments => Take(instrument),
-                Observation seen when topic == topics.OraclePrices => Take(seen, partition, offset),
+                Venue venue => Take(venue),
+                Instrument instrument => Take(instrument),
+                Observation seen => Take(seen, partition, offset),
                 _ => null,
             };
             return verdict switch
             {
-                null => new("Unsupported", Unsupported(decoded, topic)),
+                null => new("Unsupported", Unsupported(decoded)),
                 { Reason: OracleReject.None } => null,
                 { } refused => new(refused.Reason.ToString(), refused.Message),
             };
@@ -116,11 +119,11 @@ public sealed class OracleProcessor(OracleOptions options, TopicNames topics, Wi
         }
     }
 
-    private static string Unsupported(object decoded, string topic) => decoded switch
+    private static string Unsupported(object decoded) => decoded switch
     {
         Observation seen => $"feed {seen.Feed}: observations of {seen.Name} are not used yet",
         Command command => $"command {command.Kind}: commands are not obeyed yet",
-        _ => $"a {decoded.GetType().Name} does not belong into {topic}",
+        _ => decoded.GetType().Name,
     };
 
     private OracleVerdict Take(Venue venue)
@@ -147,15 +150,6 @@ public sealed class OracleProcessor(OracleOptions options, TopicNames topics, Wi
 
     private OracleVerdict? Take(Observation seen, int partition, long offset) =>
         ObservationMapping.ToOracle(seen, partition, offset) is { } observation ? _oracle.Apply(observation) : null;
-
-    /// <summary>The latest of each source of each quantity of a feed is kept, the latest of each venue and instrument.</summary>
-    private static string StoreKey(object decoded) => decoded switch
-    {
-        Venue venue => OracleStore.VenueKey(venue.Id),
-        Instrument instrument => OracleStore.InstrumentKey(instrument.Id),
-        Observation seen => OracleStore.ObservationKey(seen.Feed, seen.Name.ToString(), seen.Source),
-        _ => throw new InvalidOperationException($"a {decoded.GetType().Name} was accepted"),
-    };
 
     private void Emit(OracleFrame? frame, IProcessorContext context)
     {

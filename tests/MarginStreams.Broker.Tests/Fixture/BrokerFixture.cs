@@ -29,7 +29,8 @@ public sealed class BrokerFixture : IAsyncLifetime
         {
             if (_servers is null)
             {
-                const string Reason = "no Kafka broker: set MARGINSTREAMS_KAFKA (bootstrap servers) or KAFKA_HOME (a distribution; needs Java), or run a Docker engine";
+                const string Reason =
+                    "no Kafka broker: set MARGINSTREAMS_KAFKA (bootstrap servers) or KAFKA_HOME (a distribution; needs Java), or run a Docker engine";
                 Assert.False(Environment.GetEnvironmentVariable("MARGINSTREAMS_REQUIRE_BROKER") == "1", Reason);
                 Assert.Skip(Reason);
             }

@@ -8,6 +8,8 @@ internal static class Records
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private static readonly long StartMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+
     internal static string Name(string kind) => $"{kind}-{Guid.NewGuid():N}";
 
     internal static TopicPartition CreateTopic(this ILogCluster cluster, string kind, IReadOnlyDictionary<string, string>? settings = null)
@@ -18,7 +20,7 @@ internal static class Records
     }
 
     internal static OutgoingRecord Number(TopicPartition to, long number, string key = "k") => new(
-        to.Topic, to.Partition, number + 1, Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture)));
+        to.Topic, to.Partition, StartMs + number, Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture)));
 
     internal static long Number(LogRecord record) => long.Parse(record.Value!, CultureInfo.InvariantCulture);
 

@@ -60,6 +60,9 @@ public abstract partial class MarginEngineContract
         hold dex:a BTC 1 cost=100           => [Unknown]
         frame 2 +BTC[venue=sea]=100         =>
         frame 3 +BTC=100                    => [Healthy]
+        # However it is called now, it can be closed.
+        frame 4 +BTC[venue=sea]=100         => [Unknown]
+        hold dex:a BTC none                 => [Healthy]
         """);
 
     [Fact]
@@ -83,7 +86,7 @@ public abstract partial class MarginEngineContract
         hold dex:a USD 1 left=-1            => !RemainingNegative
         hold dex:a BTC 1 left=-1            => !RemainingNegative
         hold dex:a BTC 1                    => !VenueMismatch
-        hold dex:a BTC none                 => !VenueMismatch
+        hold dex:a BTC none                 =>
         hold dex:a ETH -1                   => !SideMismatch
         hold dex:a DAI 1                    => !SideMismatch
         state dex:a                         => none

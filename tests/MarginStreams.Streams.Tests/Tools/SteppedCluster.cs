@@ -26,7 +26,7 @@ internal sealed class SteppedCluster(ILogCluster inner, Action<Step> at) : ILogC
 
     public void EnsureTopics(IReadOnlyCollection<TopicSpec> topics) => throw new NotSupportedException("no task creates topics");
 
-    public int? PartitionCount(string topic) => throw new NotSupportedException("no task counts partitions");
+    public int? PartitionCount(string topic) => Pass(nameof(PartitionCount), () => inner.Admin.PartitionCount(topic));
 
     public long? OffsetForTime(TopicPartition partition, long timestampMs) => throw new NotSupportedException("no task looks up times");
 

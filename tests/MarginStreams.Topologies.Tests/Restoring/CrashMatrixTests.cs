@@ -1,0 +1,127 @@
+using MarginStreams.Contracts;
+using MarginStreams.Engine;
+using MarginStreams.Oracle;
+using MarginStreams.Streams;
+
+namespace MarginStreams.Topologies.Tests;
+
+/// <summary>
+/// One process with both topologies dies at every single operation on the log, before or after it took effect, and a new one takes over: outputs and state
+/// equal those of a run without a crash. Offsets may differ, because what was aborted still takes up room; so each trigger's frame offset is looked up and left
+/// out.
+/// </summary>
+public sealed class CrashMatrixTests
+{
+    private static readonly PipelineOptions Options = new()
+    {
+        PartitionCount = PipelineWorld.PartitionCount, MaxAwaitFrames = 3, Oracle = new OracleOptions { KeyframeEvery = 2 },
+    };
+
+    /// <summary>What the world comes in: each piece is there in full before a process reads it.</summary>
+    private static readonly Action<PipelineWorld>[] Pieces =
+    [
+        world =>
+        {
+            world.Put(1_000, SmallMarket.Definitions);
+            world.Put(1_000, SmallMarket.Price(10_000, 990, block: 5));
+            world.Put(1_001, SmallMarket.Position("v:a", "USD", 1_000, remaining: 1), SmallMarket.Position("v:a", "BTC-PERP", 1_000, 10_000));
+            world.Put(1_001, SmallMarket.Position("v:b", "BTC-PERP", 1_000, 9_000, block: 6), SmallMarket.Position("v:c", "NEVER", 1));
+        },
+        world =>
+        {
+            world.Put(2_000, SmallMarket.Price(9_500, 1_990, block: 6));
+            world.Put(2_001, SmallMarket.Position("w:a", "USD", 1));
+            world.Put(2_002, SmallMarket.Position("v:a", "USD", 400));
+            world.Put(3_000, SmallMarket.Price(-1), SmallMarket.Venue with { TriggerTtlMs = 500 });
+        },
+        world =>
+        {
+            world.Put(4_000, SmallMarket.Price(9_900, 3_990));
+            world.Tombstone(4_001, "v:b/BTC-PERP");
+            world.Put(5_000, SmallMarket.Price(11_000, 4_990));
+        },
+    ];
+
+    [Fact]
+    public void Undisturbed_World_HoldsWhatACrashCouldBreak()
+    {
+        PipelineWorld world = Run(_ => { });
+        Assert.Equal(
+            ["v:a Opened", "v:a Updated", "v:a Escalated", "v:a Closed", "v:b Opened", "v:b Closed"],
+            world.Read<LiquidationTrigger>(world.Topics.LiquidationTriggers).OrderBy(trigger => trigger.Account, StringComparer.Ordinal)
+                .Select(trigger => $"{trigger.Account} {trigger.Event}"));
+        Assert.Equal(
+            ["NotPositive", "UnknownInstrument", "VenueMismatch"],
+            world.Read(world.Topics.DeadLetters).Select(ReasonOf).Order(StringComparer.Ordinal));
+        Assert.Equal(5, world.Read(world.Topics.Frames).Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Crash_AtEveryOperation_NothingIsLostOrDoubled(bool after)
+    {
+        int steps = 0;
+        PipelineWorld undisturbed = Run(_ => steps++);
+        string expected = Text(undisturbed);
+        steps /= 2;
+        Assert.True(steps > 500, "too few operations to be worth a crash");
+        for (int crash = 1; crash <= steps; crash++)
+        {
+            int count = 0;
+            bool isDead = false, hasDied = false;
+            PipelineWorld world = Run(
+                step =>
+                {
+                    count += step.IsAfter ? 0 : 1;
+                    isDead |= !hasDied && count == crash && step.IsAfter == after;
+                    if (isDead)
+                    {
+                        hasDied = true;
+                        throw new LogUnreachableException("this process is dead");
+                    }
+                },
+                () => isDead = false);
+            Assert.True(hasDied, $"there is no operation {crash}");
+            Assert.True(expected == Text(world), $"crash {(after ? "after" : "before")} operation {crash} of {steps}");
+            Assert.Equal(undisturbed.StateHash, world.StateHash);
+        }
+    }
+
+    private static PipelineWorld Run(Action<Step> at, Action? restart = null)
+    {
+        var world = new PipelineWorld(Options);
+        foreach (Action<PipelineWorld> piece in Pieces)
+        {
+            piece(world);
+            try
+            {
+                world.Run(new SteppedCluster(world.Log, at));
+            }
+            catch (LogUnreachableException)
+            {
+                restart!();
+                world.Run(new SteppedCluster(world.Log, at));
+            }
+        }
+
+        return world;
+    }
+
+    private static string Text(PipelineWorld world)
+    {
+        TopicNames topics = world.Topics;
+        Dictionary<long, long> frames = world.Read(topics.Frames).ToDictionary(record => record.Offset, record => world.Decode<Frame>(record).Number);
+        IEnumerable<string> triggers = world.Read<LiquidationTrigger>(topics.LiquidationTriggers).Select(trigger =>
+        {
+            Assert.Equal(trigger.Frame, frames[trigger.Inputs.FrameOffset]);
+            return PipelineWorld.Json(trigger with { Inputs = trigger.Inputs with { FrameOffset = 0 } });
+        });
+        IEnumerable<string> others = new[] { topics.Frames, topics.OpenLiquidations, topics.AccountStatus, topics.DeadLetters }
+            .SelectMany(world.Read).Select(record => CommittedText.Of(record with { Offset = 0 }));
+        return string.Join('\n', triggers.Concat(others));
+    }
+
+    private static string ReasonOf(LogRecord letter) =>
+        System.Text.Encoding.UTF8.GetString(letter.Headers.First(header => header.Name == "ms.reason").Value);
+}
