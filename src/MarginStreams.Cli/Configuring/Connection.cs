@@ -34,7 +34,6 @@ public sealed class Connection : IDisposable
             CommitIntervalMs = settings.Margin.CommitIntervalMs,
             MaxTaskIdleMs = settings.Margin.MaxTaskIdleMs,
         };
-        Cluster = Connect(settings.Kafka, loggers);
         if (settings.SchemaRegistry.Url.Length > 0)
         {
             _registry = new RegistrySchemaIds(new RegistryOptions(RegistryUri(settings.SchemaRegistry.Url))
@@ -45,6 +44,7 @@ public sealed class Connection : IDisposable
             });
         }
 
+        Cluster = Connect(settings.Kafka, loggers);
         Wire = new WireFormat(_registry is null ? new LocalSchemaIds() : new ClusterSchemaIds(_registry));
     }
 

@@ -46,8 +46,8 @@ internal sealed class DemoScreen(string numeraire, int numeraireExponent)
     private string Line(DemoSnapshot snapshot)
     {
         string bands = string.Join(' ', Bands.Where(snapshot.Bands.ContainsKey).Select(band => $"{Name(band)}={snapshot.Bands[band]}"));
-        string prices = string.Join(' ', snapshot.Prices.Take(PlainPrices).Select(price => $"{price.Instrument}={price.Price}({Percent(price.ChangePpm)})"));
-        string more = snapshot.Prices.Count > PlainPrices ? $" and {snapshot.Prices.Count - PlainPrices} more" : "";
+        string prices = string.Join(' ', snapshot.Prices.Take(PlainPrices).Select(price => $"{price.Instrument}={Percent(price.ChangePpm)}"));
+        string more = snapshot.Prices.Count > PlainPrices ? $" (and {snapshot.Prices.Count - PlainPrices} more)" : "";
         return $"{UtcText.ToMinute(snapshot.StreamTimeMs)} {bands} triggers={snapshot.Triggers} badDebt={Money(snapshot.BadDebt)} {prices}{more}";
     }
 
@@ -86,7 +86,7 @@ internal sealed class DemoScreen(string numeraire, int numeraireExponent)
 
     private static string Name(AccountBand band) => band switch
     {
-        AccountBand.BadDebt => "badDebt",
+        AccountBand.BadDebt => "writtenOff",
         _ => band.ToString().ToLowerInvariant(),
     };
 
