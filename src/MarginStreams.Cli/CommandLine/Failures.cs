@@ -21,11 +21,14 @@ internal static class Failures
         _ => ExitCode.Unexpected,
     };
 
-    /// <summary>What the user reads. What should not happen keeps its stack, so that it can be reported.</summary>
-    public static string TextOf(Exception failure) => CodeOf(failure) switch
+    /// <summary>
+    /// What the user reads. What should not happen keeps its stack, so that it can be reported; a disk that is full or a folder that is closed says enough.
+    /// </summary>
+    public static string TextOf(Exception failure) => failure switch
     {
-        ExitCode.Interrupted => "interrupted",
-        ExitCode.Unexpected => failure.ToString(),
+        OperationCanceledException => "interrupted",
+        IOException or UnauthorizedAccessException => failure.Message,
+        _ when CodeOf(failure) == ExitCode.Unexpected => failure.ToString(),
         _ => failure.Message,
     };
 }

@@ -14,7 +14,7 @@ internal static class BacktestCommand
         {
             Description = "Folder for the run; a former run in it is replaced.", HelpName = "RUN", Required = true,
         };
-        var json = CommonOptions.Json();
+        Option<bool> json = CommonOptions.Json();
         var pipeline = new PipelineCommandOptions();
         var command = new CliCommand(
             "backtest",
@@ -31,7 +31,7 @@ internal static class BacktestCommand
             folder.RequireWritable();
             (RunResult result, RunOutcome outcome) = Backtest.Run(
                 Recording.Open(parsed.GetRequiredValue(recording)), pipeline.Read(parsed), cancel);
-            folder.Write(result with { ElapsedMs = null }, outcome);
+            folder.Write(result with { ElapsedMs = null }, outcome, cancel);
             if (parsed.GetValue(json))
             {
                 Console.Out.WriteLine(result.ToJson());

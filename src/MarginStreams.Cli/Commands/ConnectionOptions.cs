@@ -54,7 +54,8 @@ internal sealed class ConnectionOptions
             int equals = pair.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0)
             {
-                throw new CliException(ExitCode.Usage, $"--set: expected KEY=VALUE, but it is {pair}");
+                // The text is not repeated: it may hold a secret.
+                throw new CliException(ExitCode.Usage, "--set: expected KEY=VALUE, but there is no key before an equals sign");
             }
 
             values.Add(new(pair[..equals], pair[(equals + 1)..]));

@@ -14,23 +14,25 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        Option<int> accounts = Bounded.Option("--accounts", "Number of accounts.", AccountsDefault, 1, 1_000_000);
-        Option<int> minutes = Bounded.Option("--minutes", "Length of the market.", MinutesDefault, 10, 100_000);
-        var seed = new Option<ulong>("--seed") { Description = "Seed.", DefaultValueFactory = _ => SeedDefault, HelpName = "N" };
+        Option<int> accounts = CommonOptions.Bounded("--accounts", "Number of accounts.", AccountsDefault, 1, 1_000_000);
+        Option<int> minutes = CommonOptions.Bounded("--minutes", "Length of the market, minutes.", MinutesDefault, 10, 100_000);
+        Option<ulong> seed = CommonOptions.Seed(SeedDefault);
+        Option<bool> json = CommonOptions.Json();
         var command = new CliCommand(
             "demo",
             "Runs the main job on the embedded log, with a seeded market that crashes, and checks itself against the reference engine.",
             "marginstreams demo",
             "marginstreams demo --seed 8 --accounts 50000")
         {
-            accounts, minutes, seed,
+            accounts, minutes, seed, json,
         };
         command.SetAction((parsed, cancel) => CommandTask.Run(() =>
         {
             int length = parsed.GetValue(minutes);
             var market = new GeneratedMarketOptions { Seed = parsed.GetValue(seed), Minutes = length };
             var population = new PopulationOptions { Seed = parsed.GetValue(seed), Accounts = parsed.GetValue(accounts) };
-            return DemoRun.Run(new DemoOptions(market, population, market.StepMs, LiveSecondsTarget * 1_000 / length), cancel);
+            var options = new DemoOptions(market, population, market.StepMs, LiveSecondsTarget * 1_000 / length, parsed.GetValue(json));
+            return DemoRun.Run(options, cancel);
         }));
         return command;
     }

@@ -12,16 +12,18 @@ internal static class ExplainCommand
     {
         var account = new Argument<string>("account") { Description = "Account id, venue:rest." };
         var run = new Option<string>("--run") { Description = "Folder of the run.", HelpName = "RUN", Required = true };
-        var at = new Option<long?>("--at") { Description = "Explain the judgement at this frame instead of a trigger.", HelpName = "FRAME" };
+        Option<long?> at = CommonOptions.Number("--at", "Explain the judgement at this frame instead of a trigger.", "FRAME");
         var trigger = new Option<string?>("--trigger") { Description = "Explain this trigger; without it the account's latest.", HelpName = "ID" };
-        var recording = new Option<string?>("--recording") { Description = "Where the recording is by now, if it was moved.", HelpName = "DIR" };
+        Option<string?> recording = CommonOptions.MovedRecording();
+        Option<bool> json = CommonOptions.Json();
         var command = new CliCommand(
             "explain",
             "Prints the arithmetic of one decision line by line, with units, rounding, and the records it came from.",
             "marginstreams explain sim:0x00… --run may19-run",
-            "marginstreams explain sim:0x00… --run may19-run --at 2000")
+            "marginstreams explain sim:0x00… --run may19-run --at 2000",
+            "marginstreams explain sim:0x00… --run may19-run --trigger 83323c10621531f3340a95d7ee7bf6b9 --json")
         {
-            account, run, at, trigger, recording,
+            account, run, at, trigger, recording, json,
         };
         command.Validators.Add(result =>
         {
@@ -35,7 +37,16 @@ internal static class ExplainCommand
             var finder = new DecisionFinder(
                 new RunFolder(parsed.GetRequiredValue(run)), parsed.GetRequiredValue(account), parsed.GetValue(recording));
             Decision decision = parsed.GetValue(at) is { } frame ? finder.AtFrame(frame) : finder.AtTrigger(parsed.GetValue(trigger));
-            new DecisionText(Console.Out, new WireFormat(new LocalSchemaIds())).Print(decision);
+            var wire = new WireFormat(new LocalSchemaIds());
+            if (parsed.GetValue(json))
+            {
+                LastLine.Print(DecisionJson.Of(decision, wire), asJson: true);
+            }
+            else
+            {
+                new DecisionText(Console.Out, wire).Print(decision);
+            }
+
             return ExitCode.Ok;
         }));
         return command;

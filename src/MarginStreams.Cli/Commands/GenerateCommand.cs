@@ -18,13 +18,14 @@ internal static class GenerateCommand
         };
         var population = new PopulationCommandOptions();
         var market = new MarketCommandOptions();
+        Option<bool> json = CommonOptions.Json();
         var command = new CliCommand(
             "generate",
             "Makes a seeded population of accounts, onto a recording or with a market of its own. The same seed gives the same bytes.",
             "marginstreams generate --onto may19 --accounts 100000 --seed 7",
             "marginstreams generate --out market --accounts 20000 --seed 7 --minutes 480")
         {
-            onto, output,
+            onto, output, json,
         };
         population.AddTo(command);
         market.AddTo(command);
@@ -35,22 +36,22 @@ internal static class GenerateCommand
                 result.AddError("expected either --onto DIR or --out DIR");
             }
         });
-        command.SetAction((parsed, _) => CommandTask.Run(() =>
+        command.SetAction((parsed, cancel) => CommandTask.Run(() =>
         {
             PopulationOptions accounts = population.Read(parsed);
             long records;
             if (parsed.GetValue(onto) is { } recording)
             {
-                records = Generator.WriteOnto(recording, overwrite: true, accounts);
+                records = Generator.WriteOnto(recording, overwrite: true, accounts, cancel);
             }
             else
             {
                 string folder = parsed.GetValue(output)!;
                 RecordingFolder.RequireWritable(folder);
-                records = Generator.WriteTo(folder, overwrite: true, market.Read(parsed, accounts.Seed), accounts);
+                records = Generator.WriteTo(folder, overwrite: true, market.Read(parsed, accounts.Seed), accounts, cancel);
             }
 
-            Console.Out.WriteLine($"accounts={accounts.Accounts} records={records} seed={accounts.Seed}");
+            LastLine.Print(new() { ["accounts"] = accounts.Accounts, ["records"] = records, ["seed"] = accounts.Seed }, parsed.GetValue(json));
             return ExitCode.Ok;
         }));
         return command;

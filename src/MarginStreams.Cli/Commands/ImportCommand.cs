@@ -21,25 +21,23 @@ internal static class ImportCommand
         var folder = new Argument<string>("folder") { Description = "Folder of BASE_QUOTE-1m*.json or .csv files." };
         Option<string> output = Output();
         Option<string> venue = Venue();
-        var path = new Option<CandlePath>("--path")
-        {
-            Description = "Which prices of a candle become observations: close, or ohlc.",
-            DefaultValueFactory = _ => CandlePath.Close,
-            HelpName = "PATH",
-        };
-        path.AcceptOnlyFromAmong("close", "ohlc");
+        Option<string> path = CommonOptions.Choice(
+            "--path", "Which prices of a candle become observations: the close alone, or open, both extremes and close.", CandlePath.Close);
+        Option<bool> json = CommonOptions.Json();
         var command = new CliCommand(
             "candles", "Makes a recording from a folder of candles.", "marginstreams import candles DIR --out may19 --path ohlc")
         {
-            folder, output, venue, path,
+            folder, output, venue, path, json,
         };
-        command.SetAction((parsed, _) => CommandTask.Run(() => Write(
+        command.SetAction((parsed, cancel) => CommandTask.Run(() => Write(
             CandleImport.Load(new CandleImportOptions(parsed.GetRequiredValue(folder))
             {
                 Venue = parsed.GetRequiredValue(venue),
-                Path = parsed.GetValue(path),
+                Path = CommonOptions.Read<CandlePath>(parsed, path),
             }),
-            parsed.GetRequiredValue(output))));
+            parsed.GetRequiredValue(output),
+            parsed.GetValue(json),
+            cancel)));
         return command;
     }
 
@@ -51,6 +49,7 @@ internal static class ImportCommand
         };
         Option<string> output = Output();
         Option<string> venue = Venue();
+        Option<bool> json = CommonOptions.Json();
         var symbol = new Option<string>("--symbol")
         {
             Description = "What it is the price of, BASE_QUOTE.", DefaultValueFactory = _ => "BASE_USD", HelpName = "BASE_QUOTE",
@@ -58,25 +57,32 @@ internal static class ImportCommand
         var command = new CliCommand(
             "oracle", "Makes a recording from the updates of an on-chain oracle.", "marginstreams import oracle oracle.csv --symbol LUNA_USD --out luna")
         {
-            file, output, venue, symbol,
+            file, output, venue, symbol, json,
         };
-        command.SetAction((parsed, _) => CommandTask.Run(() =>
+        command.SetAction((parsed, cancel) => CommandTask.Run(() =>
         {
             string path = parsed.GetRequiredValue(file);
             path = Directory.Exists(path) ? Path.Combine(path, "oracle.csv") : path;
             var options = new OracleImportOptions(path, parsed.GetRequiredValue(symbol)) { Venue = parsed.GetRequiredValue(venue) };
-            return Write(OracleImport.Load(options), parsed.GetRequiredValue(output));
+            return Write(OracleImport.Load(options), parsed.GetRequiredValue(output), parsed.GetValue(json), cancel);
         }));
         return command;
     }
 
-    private static ExitCode Write(ImportedMarket market, string folder)
+    private static ExitCode Write(ImportedMarket market, string folder, bool asJson, CancellationToken cancel)
     {
         RecordingFolder.RequireWritable(folder);
-        market.WriteTo(folder, overwrite: true);
-        Console.Out.WriteLine(
-            $"venue={market.Venue.Id} instruments={market.Instruments.Count} observations={market.Observations.Count} "
-            + $"fromMs={market.FirstMs} toMs={market.LastMs}");
+        market.WriteTo(folder, overwrite: true, cancel);
+        LastLine.Print(
+            new()
+            {
+                ["venue"] = market.Venue.Id,
+                ["instruments"] = market.Instruments.Count,
+                ["observations"] = market.Observations.Count,
+                ["fromMs"] = market.FirstMs,
+                ["toMs"] = market.LastMs,
+            },
+            asJson);
         return ExitCode.Ok;
     }
 

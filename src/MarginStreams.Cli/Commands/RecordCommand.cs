@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using MarginStreams.Cli.Configuring;
 using MarginStreams.Cli.Recordings;
 using MarginStreams.Cli.Transfer;
@@ -14,8 +16,9 @@ internal static class RecordCommand
         {
             Description = "Folder for the recording; it must not hold one yet.", HelpName = "DIR", Required = true,
         };
-        var from = new Option<DateTimeOffset?>("--from") { Description = "Records from this time on (default: the beginning).", HelpName = "TIME" };
-        var to = new Option<DateTimeOffset?>("--to") { Description = "Records before this time (default: what stands there now).", HelpName = "TIME" };
+        Option<DateTimeOffset?> from = CommonOptions.Time("--from", "Records from this time on, UTC (default: the beginning).");
+        Option<DateTimeOffset?> to = CommonOptions.Time("--to", "Records before this time, UTC (default: what stands there now).");
+        Option<bool> json = CommonOptions.Json();
         var skip = new Option<bool>("--skip-invalid") { Description = "Name records that cannot be decoded on stderr and go on, instead of stopping." };
         var connection = new ConnectionOptions();
         var command = new CliCommand(
@@ -24,7 +27,7 @@ internal static class RecordCommand
             "marginstreams record --out today --bootstrap-servers localhost:9092",
             "marginstreams record --out crash --from 2021-05-19T12:00Z --to 2021-05-19T14:00Z --bootstrap-servers localhost:9092")
         {
-            output, from, to, skip,
+            output, from, to, skip, json,
         };
         connection.AddTo(command);
         command.SetAction((parsed, cancel) => CommandTask.Run(() =>
@@ -42,8 +45,14 @@ internal static class RecordCommand
                 Console.Error.WriteLine(place);
             }
 
-            Console.Out.WriteLine(
-                string.Join(' ', counts.Select(count => $"{count.Key}={count.Value}").Append($"skipped={skipped.Count}")));
+            var figures = new JsonObject();
+            foreach ((InputTopic topic, long count) in counts)
+            {
+                figures[JsonNamingPolicy.CamelCase.ConvertName(topic.ToString())] = count;
+            }
+
+            figures["skipped"] = skipped.Count;
+            LastLine.Print(figures, parsed.GetValue(json));
             return ExitCode.Ok;
         }));
         return command;

@@ -11,11 +11,9 @@ internal static class ReplayCommand
     public static Command Create()
     {
         var recording = new Argument<string>("recording") { Description = "Folder of the recording." };
-        var speed = new Option<double>("--speed")
-        {
-            Description = "How many times faster than it was recorded; 0 is as fast as the broker takes it.", HelpName = "X",
-        };
+        Option<double> speed = CommonOptions.Factor("--speed", "How many times faster than it was recorded; 0 is as fast as the broker takes it.");
         var rebase = new Option<bool>("--rebase") { Description = "Stamp each record with the time at which it is due, instead of its own; needs --speed." };
+        Option<bool> json = CommonOptions.Json();
         var connection = new ConnectionOptions();
         var command = new CliCommand(
             "replay",
@@ -23,31 +21,22 @@ internal static class ReplayCommand
             "marginstreams replay may19 --bootstrap-servers localhost:9092",
             "marginstreams replay may19 --bootstrap-servers localhost:9092 --speed 60 --rebase")
         {
-            recording, speed, rebase,
+            recording, speed, rebase, json,
         };
         connection.AddTo(command);
-        speed.Validators.Add(result =>
-        {
-            if (!(result.GetValueOrDefault<double>() >= 0))
-            {
-                result.AddError("--speed must be 0 or more");
-            }
-        });
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(rebase) && !(result.GetValue(speed) > 0))
-            {
-                result.AddError("--rebase needs a --speed above 0");
-            }
-        });
         command.SetAction((parsed, cancel) => CommandTask.Run(() =>
         {
+            var pace = new ReplayPace(parsed.GetValue(speed), parsed.GetValue(rebase));
+            if (pace is { Rebase: true, Speed: 0 })
+            {
+                throw new CliException(ExitCode.Usage, "--rebase: expected a --speed above 0 with it");
+            }
+
             using var loggers = ConnectionOptions.CreateLoggers();
             Recording source = Recording.Open(parsed.GetRequiredValue(recording));
             using var connected = new Connection(connection.Read(parsed), loggers);
-            var pace = new ReplayPace(parsed.GetValue(speed), parsed.GetValue(rebase));
             long records = ClusterReplay.Publish(source, connected, pace, TimeProvider.System, cancel);
-            Console.Out.WriteLine($"records={records}");
+            LastLine.Print(new() { ["records"] = records }, parsed.GetValue(json));
             return ExitCode.Ok;
         }));
         return command;

@@ -9,13 +9,7 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var role = new Option<ServiceRole>("--role")
-        {
-            Description = "Which topologies to serve: oracle, margin or all.",
-            DefaultValueFactory = _ => ServiceRole.All,
-            HelpName = "ROLE",
-        };
-        role.AcceptOnlyFromAmong("oracle", "margin", "all");
+        Option<string> role = CommonOptions.Choice("--role", "Which topologies to serve.", ServiceRole.All);
         var until = new Option<bool>("--until-caught-up") { Description = "End when every input stands at its end." };
         var liveness = new Option<string?>("--liveness-file") { Description = "Touch this file while the tasks turn.", HelpName = "FILE" };
         var connection = new ConnectionOptions();
@@ -32,7 +26,7 @@ internal static class RunCommand
         {
             using var loggers = ConnectionOptions.CreateLoggers();
             using var connected = new Connection(connection.Read(parsed), loggers);
-            return new PipelineService(connected, parsed.GetValue(role), loggers)
+            return new PipelineService(connected, CommonOptions.Read<ServiceRole>(parsed, role), loggers)
                 .Run(parsed.GetValue(until), parsed.GetValue(liveness), cancel);
         }));
         return command;

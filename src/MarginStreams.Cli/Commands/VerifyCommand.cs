@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using MarginStreams.Cli.Runs;
 using MarginStreams.Cli.Verifying;
 
@@ -11,12 +11,13 @@ internal static class VerifyCommand
     public static Command Create()
     {
         var run = new Argument<string>("run") { Description = "Folder of the run." };
-        var recording = new Option<string?>("--recording") { Description = "Where the recording is by now, if it was moved.", HelpName = "DIR" };
-        var json = CommonOptions.Json();
+        Option<string?> recording = CommonOptions.MovedRecording();
+        Option<bool> json = CommonOptions.Json();
         var command = new CliCommand(
             "verify",
             "Recomputes a run by brute force with the reference engine and compares every trigger; exits 5 where they differ.",
-            "marginstreams verify may19-run")
+            "marginstreams verify may19-run",
+            "marginstreams verify may19-run --json")
         {
             run, recording, json,
         };
@@ -33,55 +34,26 @@ internal static class VerifyCommand
                 Console.Error.WriteLine(other);
             }
 
-            Print(found, parsed.GetValue(json));
+            LastLine.Print(Figures(found), parsed.GetValue(json));
             return found.IsVerified ? ExitCode.Ok : ExitCode.VerificationMismatch;
         }));
         return command;
     }
 
-    private static void Print(Verification found, bool asJson)
+    private static JsonObject Figures(Verification found) => new()
     {
-        TriggerComparison comparison = found.Comparison;
-        if (!asJson)
-        {
-            Console.Out.WriteLine(
-                $"verified={(found.IsVerified ? "true" : "false")} triggers={found.Triggers} missed={comparison.Missed} false={comparison.False} "
-                + $"different={comparison.Different} elapsedMs={found.ElapsedMs}");
-            return;
-        }
+        ["verified"] = found.IsVerified,
+        ["triggers"] = found.Triggers,
+        ["missed"] = found.Comparison.Missed,
+        ["false"] = found.Comparison.False,
+        ["different"] = found.Comparison.Different,
+        ["mismatches"] = new JsonArray([.. found.Comparison.Mismatches.Select(ToJson)]),
+        ["others"] = new JsonArray([.. found.Others.Select(other => JsonValue.Create(other))]),
+        ["elapsedMs"] = found.ElapsedMs,
+    };
 
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WriteBoolean("verified", found.IsVerified);
-            writer.WriteNumber("triggers", found.Triggers);
-            writer.WriteNumber("missed", comparison.Missed);
-            writer.WriteNumber("false", comparison.False);
-            writer.WriteNumber("different", comparison.Different);
-            writer.WriteStartArray("mismatches");
-            foreach (TriggerMismatch mismatch in comparison.Mismatches)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("triggerId", mismatch.TriggerId);
-                writer.WriteString("account", mismatch.Account);
-                writer.WriteNumber("line", mismatch.Line);
-                writer.WriteString("what", mismatch.What);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            writer.WriteStartArray("others");
-            foreach (string other in found.Others)
-            {
-                writer.WriteStringValue(other);
-            }
-
-            writer.WriteEndArray();
-            writer.WriteNumber("elapsedMs", found.ElapsedMs);
-            writer.WriteEndObject();
-        }
-
-        Console.Out.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.ToArray()));
-    }
+    private static JsonObject ToJson(TriggerMismatch mismatch) => new()
+    {
+        ["triggerId"] = mismatch.TriggerId, ["account"] = mismatch.Account, ["line"] = mismatch.Line, ["what"] = mismatch.What,
+    };
 }

@@ -34,8 +34,6 @@ public sealed class Connection : IDisposable
             CommitIntervalMs = settings.Margin.CommitIntervalMs,
             MaxTaskIdleMs = settings.Margin.MaxTaskIdleMs,
         };
-        Cluster = new KafkaCluster(
-            new KafkaClusterOptions { BootstrapServers = settings.Kafka.BootstrapServers, Properties = settings.Kafka.Properties }, loggers);
         if (settings.SchemaRegistry.Url.Length > 0)
         {
             _registry = new RegistrySchemaIds(new RegistryOptions(RegistryUri(settings.SchemaRegistry.Url))
@@ -46,6 +44,7 @@ public sealed class Connection : IDisposable
             });
         }
 
+        Cluster = Connect(settings.Kafka, loggers);
         Wire = new WireFormat(_registry is null ? new LocalSchemaIds() : new ClusterSchemaIds(_registry));
     }
 
@@ -65,8 +64,21 @@ public sealed class Connection : IDisposable
         _registry?.Dispose();
     }
 
+    private static KafkaCluster Connect(KafkaSettings settings, ILoggerFactory loggers)
+    {
+        try
+        {
+            return new KafkaCluster(new() { BootstrapServers = settings.BootstrapServers, Properties = settings.Properties }, loggers);
+        }
+        catch (LogException refused)
+        {
+            // Nothing was asked of a broker yet: it is the client that does not take a property.
+            throw new CliException(ExitCode.Configuration, $"configuration: Kafka:Properties: {refused.Message}", refused);
+        }
+    }
+
     private static Uri RegistryUri(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"
             ? uri
-            : throw new CliException(ExitCode.Configuration, $"configuration: SchemaRegistry:Url: expected an http or https URL, but it is {url}");
+            : throw new CliException(ExitCode.Configuration, "configuration: SchemaRegistry:Url: expected an http or https URL, such as http://localhost:8081");
 }

@@ -29,13 +29,33 @@ public static class SettingsLoader
                 .AddEnvironmentVariables(EnvironmentPrefix)
                 .AddInMemoryCollection(commandLine)
                 .Build();
-            Settings settings = configuration.Get<Settings>(options => options.ErrorOnUnknownConfiguration = true) ?? new Settings();
+            RequireKnown(configuration);
+            Settings settings = configuration.Get<Settings>() ?? new Settings();
             Check(settings);
             return settings;
         }
-        catch (Exception refused) when (refused is InvalidOperationException or InvalidDataException or FormatException)
+        catch (InvalidDataException malformed)
         {
-            throw new CliException(ExitCode.Configuration, $"configuration: {refused.InnerException?.Message ?? refused.Message}", refused);
+            string reason = (malformed.InnerException?.InnerException ?? malformed.InnerException ?? malformed).Message;
+            throw new CliException(ExitCode.Configuration, $"configuration file {path}: {reason}", malformed);
+        }
+        catch (InvalidOperationException unreadable)
+        {
+            throw new CliException(ExitCode.Configuration, $"configuration: {unreadable.Message}", unreadable);
+        }
+    }
+
+    private static void RequireKnown(IConfigurationRoot configuration)
+    {
+        foreach ((string key, string? value) in configuration.AsEnumerable())
+        {
+            // A section has no value of its own; an empty one in a file does no harm.
+            if (value is not null && !SettingKeys.All.Any(known => known.Matches(key)))
+            {
+                throw new CliException(
+                    ExitCode.Configuration,
+                    $"configuration: {key}: unknown key; known are {string.Join(", ", SettingKeys.All.Select(known => known.Name))}");
+            }
         }
     }
 

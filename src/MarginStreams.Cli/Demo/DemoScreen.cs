@@ -12,6 +12,12 @@ internal sealed class DemoScreen(string numeraire, int numeraireExponent)
     /// <summary>How many lines are printed where there is no terminal.</summary>
     public const int PlainLines = 16;
 
+    /// <summary>How many prices such a line holds: what fits beside the accounts.</summary>
+    private const int PlainPrices = 2;
+
+    /// <summary>How many rows of prices fit a terminal beside everything else.</summary>
+    private const int TableRows = 16;
+
     private static readonly AccountBand[] Bands =
     [
         AccountBand.Healthy, AccountBand.Liquidatable, AccountBand.Bankrupt, AccountBand.BadDebt, AccountBand.Unknown,
@@ -40,18 +46,24 @@ internal sealed class DemoScreen(string numeraire, int numeraireExponent)
     private string Line(DemoSnapshot snapshot)
     {
         string bands = string.Join(' ', Bands.Where(snapshot.Bands.ContainsKey).Select(band => $"{Name(band)}={snapshot.Bands[band]}"));
-        string prices = string.Join(' ', snapshot.Prices.Select(price => $"{price.Instrument}={price.Price}({Percent(price.ChangePpm)})"));
-        return $"{Time(snapshot.StreamTimeMs)} frame={snapshot.Frames - 1} {bands} triggers={snapshot.Triggers} badDebt={Money(snapshot)} {prices}";
+        string prices = string.Join(' ', snapshot.Prices.Take(PlainPrices).Select(price => $"{price.Instrument}={Percent(price.ChangePpm)}"));
+        string more = snapshot.Prices.Count > PlainPrices ? $" (and {snapshot.Prices.Count - PlainPrices} more)" : "";
+        return $"{UtcText.ToMinute(snapshot.StreamTimeMs)} {bands} triggers={snapshot.Triggers} badDebt={Money(snapshot.BadDebt)} {prices}{more}";
     }
 
     private Columns Table(DemoSnapshot snapshot)
     {
-        Table prices = new Table().Title($"prices at {Time(snapshot.StreamTimeMs)}").AddColumn("instrument");
+        Table prices = new Table().Title($"prices at {UtcText.ToMinute(snapshot.StreamTimeMs)}").AddColumn("instrument");
         prices.AddColumn(new TableColumn("price").RightAligned()).AddColumn(new TableColumn("since start").RightAligned());
-        foreach (DemoPrice price in snapshot.Prices)
+        foreach (DemoPrice price in snapshot.Prices.Take(TableRows))
         {
             string colour = price.ChangePpm < -200_000 ? "red" : price.ChangePpm < 0 ? "yellow" : "green";
             prices.AddRow(price.Instrument, price.Price, $"[{colour}]{Percent(price.ChangePpm)}[/]");
+        }
+
+        if (snapshot.Prices.Count > TableRows)
+        {
+            prices.Caption($"and {snapshot.Prices.Count - TableRows} more");
         }
 
         Table accounts = new Table().Title("accounts").AddColumn("band").AddColumn(new TableColumn("number").RightAligned());
@@ -61,11 +73,9 @@ internal sealed class DemoScreen(string numeraire, int numeraireExponent)
         }
 
         accounts.AddEmptyRow();
-        accounts.AddRow("frames", Number(snapshot.Frames)).AddRow("triggers", Number(snapshot.Triggers)).AddRow("bad debt", Money(snapshot));
+        accounts.AddRow("frames", Number(snapshot.Frames)).AddRow("triggers", Number(snapshot.Triggers)).AddRow("bad debt", Money(snapshot.BadDebt));
         return new Columns(prices, accounts).Collapse();
     }
-
-    private string Money(DemoSnapshot snapshot) => Money(snapshot.BadDebt);
 
     /// <summary>An amount in whole units of the numeraire, rounded up: a debt is never shown smaller than it is.</summary>
     public string Money(BigInteger amount)
@@ -76,7 +86,7 @@ internal sealed class DemoScreen(string numeraire, int numeraireExponent)
 
     private static string Name(AccountBand band) => band switch
     {
-        AccountBand.BadDebt => "badDebt",
+        AccountBand.BadDebt => "writtenOff",
         _ => band.ToString().ToLowerInvariant(),
     };
 
@@ -89,6 +99,4 @@ internal sealed class DemoScreen(string numeraire, int numeraireExponent)
         long magnitude = Math.Abs(tenths);
         return string.Create(CultureInfo.InvariantCulture, $"{(tenths < 0 ? "-" : "+")}{magnitude / 10}.{magnitude % 10}%");
     }
-
-    private static string Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 }

@@ -15,7 +15,8 @@ internal sealed class DemoWatch : IDisposable
     private readonly PipelineRun _run;
     private readonly TopicNames _topics;
     private readonly ILogConsumer _consumer;
-    private readonly SortedDictionary<string, (Instrument Terms, BigInteger First, BigInteger Last)> _prices = new(StringComparer.Ordinal);
+    private readonly IReadOnlyList<string> _order;
+    private readonly Dictionary<string, (Instrument Terms, BigInteger First, BigInteger Last)> _prices = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Contracts.AccountBand> _bandOf = new(StringComparer.Ordinal);
     private readonly SortedDictionary<Contracts.AccountBand, int> _bands = [];
     private readonly IMarginEngine[] _engines;
@@ -23,8 +24,10 @@ internal sealed class DemoWatch : IDisposable
     private long _frames;
     private long _triggers;
 
-    public DemoWatch(PipelineRun run)
+    /// <summary>Watches a run; prices are shown in the order in which the instruments were defined.</summary>
+    public DemoWatch(PipelineRun run, IReadOnlyList<string> order)
     {
+        _order = order;
         _run = run;
         _topics = run.Options.Topics;
         _engines = [.. run.Margins.Select(margin => margin.Engine)];
@@ -48,15 +51,17 @@ internal sealed class DemoWatch : IDisposable
 
         DemoPrice[] prices =
         [
-            .. _prices.Select(price => new DemoPrice(
-                price.Key,
-                ExactText.Decimal(price.Value.Last, price.Value.Terms.PriceExponent),
-                (long)ExactMath.DivideFloor((price.Value.Last - price.Value.First) * 1_000_000, price.Value.First))),
+            .. _order.Where(_prices.ContainsKey).Select(id => ToPrice(id, _prices[id])),
         ];
         return new(_streamTimeMs, _frames, prices, new Dictionary<Contracts.AccountBand, int>(_bands), _triggers, BadDebt());
     }
 
     public void Dispose() => _consumer.Dispose();
+
+    private static DemoPrice ToPrice(string id, (Instrument Terms, BigInteger First, BigInteger Last) price) => new(
+        id,
+        ExactText.Decimal(price.Last, price.Terms.PriceExponent),
+        (long)ExactMath.DivideFloor((price.Last - price.First) * 1_000_000, price.First));
 
     private void Take(LogRecord record)
     {

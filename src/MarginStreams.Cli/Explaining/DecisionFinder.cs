@@ -1,11 +1,7 @@
 using System.Globalization;
-using System.Text;
 using MarginStreams.Cli.Recordings;
 using MarginStreams.Cli.Runs;
-using MarginStreams.Cli.Verifying;
 using MarginStreams.Contracts;
-using MarginStreams.Engine;
-using MarginStreams.Streams;
 using MarginStreams.Topologies;
 
 namespace MarginStreams.Cli.Explaining;
@@ -14,28 +10,35 @@ namespace MarginStreams.Cli.Explaining;
 public sealed class DecisionFinder
 {
     private readonly WireFormat _wire = new(new LocalSchemaIds());
+    private readonly RunFolder _folder;
     private readonly string _account;
     private readonly PipelineOptions _options;
-    private readonly Recording _recording;
-    private readonly Dictionary<long, long> _frameOffsets;
-    private readonly LiquidationTrigger[] _triggers;
+    private readonly AccountInput _input;
+    private readonly int _frameCount;
 
     /// <summary>A finder for one account of a run.</summary>
+    /// <exception cref="CliException">There is no such run, its recording is another one by now, or the account is not in it.</exception>
     public DecisionFinder(RunFolder folder, string account, string? recordingPath)
     {
         RunResult result = folder.ReadResult();
+        _folder = folder;
         _account = account;
         _options = RunSources.ToOptions(result.Settings);
-        _recording = RunSources.Reopen(result.Recording, recordingPath);
-        _frameOffsets = folder.ReadFrames().ToDictionary(frame => frame.Frame, frame => frame.Offset);
-        _triggers = [.. RunTriggers.Of(folder, account)];
+        Recording recording = RunSources.Reopen(result.Recording, recordingPath);
+        Dictionary<long, long> offsets = folder.ReadFrames().ToDictionary(frame => frame.Frame, frame => frame.Offset);
+        _frameCount = offsets.Count;
+        _input = new AccountInput(recording, _options, _wire, account, n => offsets.GetValueOrDefault(n, -1));
+        if (_input.FirstOwn is null)
+        {
+            throw new CliException(ExitCode.InputInvalid, $"account {account} has no record in {recording.PathOf(InputTopic.Positions)}");
+        }
     }
 
     /// <summary>The decision behind a trigger of the account: the one asked for, else its latest.</summary>
-    /// <exception cref="CliException">There is no such trigger, or nothing was left to be judged.</exception>
+    /// <exception cref="CliException">There is no such trigger.</exception>
     public Decision AtTrigger(string? triggerId)
     {
-        LiquidationTrigger? trigger = _triggers.LastOrDefault(one => triggerId is null || one.TriggerId == triggerId);
+        LiquidationTrigger? trigger = RunTriggers.Of(_folder, _account).LastOrDefault(one => triggerId is null || one.TriggerId == triggerId);
         if (trigger is null)
         {
             throw new CliException(
@@ -45,70 +48,58 @@ public sealed class DecisionFinder
                     : $"account {_account} has no trigger {triggerId} in this run");
         }
 
-        return Replay(
-            trigger,
-            (_, sent) => sent.Any(record => record.Topic == _options.Topics.LiquidationTriggers
-                && ((LiquidationTrigger)_wire.Deserialize(record.Topic, record.Value!)).TriggerId == trigger.TriggerId),
-            $"trigger {trigger.TriggerId}");
+        return Replay(trigger, (_, sent) => sent.Contains(trigger.TriggerId, StringComparer.Ordinal), $"with trigger {trigger.TriggerId}")
+            ?? throw new CliException(
+                ExitCode.VerificationMismatch, $"the recording does not lead to trigger {trigger.TriggerId}: see marginstreams verify");
     }
 
     /// <summary>The judgement of the account at a frame: after its prices, and after the account's own records up to the next frame.</summary>
-    /// <exception cref="CliException">There is no such frame, or the account was not there.</exception>
+    /// <exception cref="CliException">There is no such frame, or the account was not there yet.</exception>
     public Decision AtFrame(long number)
     {
-        if (!_frameOffsets.ContainsKey(number))
+        if (number < 0 || number >= _frameCount)
         {
-            throw new CliException(ExitCode.Usage, $"--at: expected a frame from 0 to {_frameOffsets.Count - 1}, but it is {number}");
+            throw new CliException(ExitCode.Usage, $"--at: expected a frame from 0 to {_frameCount - 1}, but it is {number}");
         }
 
-        string nextKey = RecordKeys.Frame(number + 1);
-        return Replay(
-            null,
-            (next, _) => next is null || (next.Topic == _options.Topics.Frames && Encoding.UTF8.GetString(next.Key!) == nextKey),
-            $"frame {number.ToString(CultureInfo.InvariantCulture)}");
+        string next = RecordKeys.Frame(number + 1);
+        string moment = string.Create(CultureInfo.InvariantCulture, $"at frame {number}");
+        Decision decision = Replay(null, (replay, _) => replay.NextFrameKey is { } key && (key.Length == 0 || key == next), moment)!;
+        return decision.Positions.Count > 0
+            ? decision
+            : throw new CliException(
+                ExitCode.InputInvalid, $"account {_account} was not there {moment}: its first record is {_input.Beginning()}");
     }
 
-    private Decision Replay(LiquidationTrigger? trigger, Func<LogRecord?, IReadOnlyList<OutgoingRecord>, bool> isThere, string moment)
+    private Decision? Replay(LiquidationTrigger? trigger, Func<AccountReplay, IReadOnlyList<string>, bool> isThere, string moment)
     {
-        int partition = AccountPartitioner.PartitionOf(_account, _options.PartitionCount);
-        var input = MergedInput.Of(_recording.Read(), _options, _wire, n => _frameOffsets.GetValueOrDefault(n, -1));
-        var task = new MarginTaskOptions(partition, _options.PartitionCount, _options.MaxAwaitFrames);
-        var engine = new MarginEngine(new EngineOptions(partition, _options.MaxAwaitFrames));
-        var processor = new MarginProcessor(task, _options.Topics, _wire, new NoHistory(), _ => engine);
-        var context = new CollectingContext();
-        var positions = new SortedDictionary<string, LogRecord>(StringComparer.Ordinal);
+        var replay = new AccountReplay(_account, _input, _options, _wire);
         bool there = false;
-        List<LogRecord> records = [.. input.ForPartition(partition).Where(IsNeeded)];
-        for (int i = 0; i < records.Count && !there; i++)
+        int judgeable = 0;
+        while (!there && replay.Taken < _input.Records.Count)
         {
-            LogRecord record = records[i];
-            context.Forwarded.Clear();
-            processor.Process(record, context);
-            if (record.Topic == _options.Topics.Positions)
-            {
-                positions[Encoding.UTF8.GetString(record.Key!)] = record;
-            }
-
-            there = isThere(i + 1 < records.Count ? records[i + 1] : null, context.Forwarded);
+            there = isThere(replay, replay.Step());
+            judgeable = replay.IsJudgeable ? replay.Taken : judgeable;
         }
 
-        AccountState state = engine.Find(_account) ?? throw NothingLeft(moment);
-        AccountExplanation explanation = engine.Explain(_account) ?? throw NothingLeft(moment);
-        TriggerInputs inputs = processor.InputsOf(_account);
-        LogRecord[] current = [.. positions.Values.Where(record => record.Value is not null)];
-        return new(explanation, state, trigger, inputs, current, [.. Observations(inputs)]);
+        if (!there)
+        {
+            return null;
+        }
+
+        string? whyNot = replay.IsJudgeable ? null
+            : replay.State is null ? $"nothing is left of the account {moment}: it has neither holdings nor attributes"
+            : $"the account could not be judged {moment}: {(replay.Error.Length > 0 ? replay.Error : "it was not tried yet")}";
+        JudgedMoment? judged = replay.Judged() ?? Earlier(judgeable);
+        return new(
+            _account, trigger, replay.State, whyNot, judged, replay.Positions, judged is null ? [] : [.. _input.Observations(judged.Inputs)]);
     }
 
-    private bool IsNeeded(LogRecord record) =>
-        record.Topic == _options.Topics.Frames || InputRecords.AccountOf(Encoding.UTF8.GetString(record.Key!)) == _account;
-
-    private CliException NothingLeft(string moment) =>
-        new(ExitCode.InputInvalid, $"account {_account} could not be judged at {moment}: it has no holding there, or a price is missing");
-
-    private IEnumerable<LogRecord> Observations(TriggerInputs inputs)
+    /// <summary>The judgement after so many records.</summary>
+    private JudgedMoment? Earlier(int taken)
     {
-        var wanted = inputs.Sources.Select(source => (source.Partition, source.Offset)).ToHashSet();
-        var records = new InputRecords(_options.Topics, _options.PartitionCount, _wire);
-        return _recording.Read(InputTopic.OraclePrices).Select(records.Next).Where(record => wanted.Contains((record.Partition, record.Offset)));
+        var replay = new AccountReplay(_account, _input, _options, _wire);
+        replay.StepTo(taken);
+        return replay.Judged();
     }
 }

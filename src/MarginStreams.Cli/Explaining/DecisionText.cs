@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using MarginStreams.Contracts;
 using MarginStreams.Engine;
 using MarginStreams.Risk;
-using MarginStreams.Streams;
 
 namespace MarginStreams.Cli.Explaining;
 
@@ -14,17 +12,63 @@ public sealed class DecisionText(TextWriter output, WireFormat wire)
     /// <summary>Prints it.</summary>
     public void Print(Decision decision)
     {
-        AccountExplanation explanation = decision.Explanation;
-        output.WriteLine($"account {explanation.Account}");
-        output.WriteLine($"frame {Text(explanation.Frame)}, stream-time {Time(explanation.StreamTimeMs)} ({Text(explanation.StreamTimeMs)} ms)");
+        output.WriteLine($"account {decision.Account}");
         if (decision.Trigger is { } trigger)
         {
-            output.WriteLine(
-                $"trigger {trigger.TriggerId}: {trigger.Event} / {trigger.Reason}, sequence {Text(trigger.Sequence)} of the episode that opened in partition "
-                + $"{Text(trigger.Episode.Partition)} at frame {Text(trigger.Episode.Frame)}");
-            output.WriteLine($"rule set {trigger.RuleSet} version {Text(trigger.RuleSetVersion)}");
+            Print(trigger);
         }
 
+        if (decision.WhyNot is { } whyNot)
+        {
+            output.WriteLine($"{whyNot}.");
+            output.WriteLine(decision.Judged is null ? "It was not judged before either." : "Its last judgement before that:");
+        }
+
+        if (decision.Judged is { } judged)
+        {
+            Print(judged.Explanation);
+            output.WriteLine();
+            output.WriteLine($"{(decision.WhyNot is null ? "decision" : "it was")}: {Verdict(judged.Explanation.Assessment)}{State(decision)}");
+        }
+
+        PrintSources(decision);
+    }
+
+    /// <summary>The decision in words.</summary>
+    internal static string Verdict(Assessment figures)
+    {
+        string line = figures.IsLiquidatable ? "liquidatable: it has exposure, and its maintenance surplus is below zero"
+            : figures.IsOut ? "not liquidatable"
+            : "not liquidatable, but not yet out: its maintenance surplus is below the exit buffer";
+        return figures.IsBankrupt ? $"{line}; bankrupt: its equity is below zero" : line;
+    }
+
+    private static string State(Decision decision)
+    {
+        if (decision.WhyNot is not null)
+        {
+            return "";
+        }
+
+        string band = decision.State?.Band is { } known ? $"; band {known}" : "";
+        return decision.State?.Await is { } await
+            ? $"{band}; it awaits {Text(await.RemainingInBlock)} more records of its block, and is not judged until they are there"
+            : band;
+    }
+
+    private void Print(LiquidationTrigger trigger)
+    {
+        output.WriteLine(
+            $"trigger {trigger.TriggerId}: {trigger.Event} / {trigger.Reason}, frame {Text(trigger.Frame)}, stream-time {UtcText.Of(trigger.StreamTimeMs)}");
+        output.WriteLine(
+            $"  sequence {Text(trigger.Sequence)} of the episode that opened in partition {Text(trigger.Episode.Partition)} at frame "
+            + $"{Text(trigger.Episode.Frame)}, after position offset {Text(trigger.Episode.PositionOffset)}");
+        output.WriteLine($"  rule set {trigger.RuleSet} version {Text(trigger.RuleSetVersion)}");
+    }
+
+    private void Print(AccountExplanation explanation)
+    {
+        output.WriteLine($"frame {Text(explanation.Frame)}, stream-time {UtcText.Of(explanation.StreamTimeMs)} ({Text(explanation.StreamTimeMs)} ms)");
         foreach (HoldingExplanation holding in explanation.Holdings)
         {
             output.WriteLine();
@@ -38,19 +82,6 @@ public sealed class DecisionText(TextWriter output, WireFormat wire)
         output.WriteLine();
         output.WriteLine("account");
         Print("totals", explanation.Totals);
-        output.WriteLine();
-        output.WriteLine($"decision: {Verdict(decision)}");
-        PrintSources(decision);
-    }
-
-    private static string Verdict(Decision decision)
-    {
-        Assessment figures = decision.Explanation.Assessment;
-        string line = figures.IsLiquidatable ? "liquidatable: it has exposure, and its maintenance surplus is below zero"
-            : figures.IsOut ? "not liquidatable"
-            : "not liquidatable, but not yet out: its maintenance surplus is below the exit buffer";
-        string state = decision.State.Band is { } band ? $"; band {band}" : "";
-        return $"{line}{(figures.IsBankrupt ? "; bankrupt: its equity is below zero" : "")}{state}";
     }
 
     private void Print(string title, IReadOnlyList<ExplanationLine> lines)
@@ -73,27 +104,20 @@ public sealed class DecisionText(TextWriter output, WireFormat wire)
     {
         output.WriteLine();
         output.WriteLine("records it came from");
-        output.WriteLine($"  frame {Text(decision.Explanation.Frame)} at offset {Text(decision.Inputs.FrameOffset)}");
-        foreach (LogRecord record in decision.Positions.Concat(decision.Observations))
+        if (decision.Judged is { } judged)
         {
-            string key = Encoding.UTF8.GetString(record.Key!);
-            output.WriteLine($"  {record.Topic}-{Text(record.Partition)}@{Text(record.Offset)} at {Time(record.TimestampMs)}: {key} {Json(record)}");
-        }
-    }
-
-    private string Json(LogRecord record)
-    {
-        ReadOnlyMemory<byte> avro = wire.Unwrap(record.Topic, record.Value!, out IRecordCodec codec);
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            RecordJson.Write(writer, codec.Schema, avro.Span);
+            output.WriteLine($"  frame {Text(judged.Explanation.Frame)}, offset {Text(judged.Inputs.FrameOffset)} of the frames");
         }
 
-        return Encoding.UTF8.GetString(buffer.ToArray());
+        foreach (SourceRecord source in decision.Positions.Concat(decision.Observations))
+        {
+            output.WriteLine($"  {source.File}:{Text(source.Line)}");
+            output.WriteLine(
+                $"    {source.Record.TopicPartition}@{Text(source.Record.Offset)} at {UtcText.Of(source.Record.TimestampMs)}, "
+                + $"key {Encoding.UTF8.GetString(source.Record.Key!)}");
+            output.WriteLine($"    {DecisionJson.Value(source.Record, wire)?.ToJsonString() ?? "tombstone: the record takes back what stood under its key"}");
+        }
     }
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

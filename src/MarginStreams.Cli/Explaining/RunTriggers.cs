@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using MarginStreams.Cli.Recordings;
 using MarginStreams.Cli.Runs;
 using MarginStreams.Contracts;
 
@@ -8,23 +8,21 @@ namespace MarginStreams.Cli.Explaining;
 /// <summary>The triggers of one account in a run.</summary>
 public static class RunTriggers
 {
-    /// <summary>Its triggers, in order.</summary>
+    /// <summary>Its triggers, in order. Lines without its id are passed over unread.</summary>
     public static IEnumerable<LiquidationTrigger> Of(RunFolder folder, string account)
     {
-        byte[] name = Encoding.UTF8.GetBytes(account);
-        int number = 0;
-        foreach (string line in File.ReadLines(folder.TriggersPath))
+        byte[] id = JsonEncodedText.Encode(account, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.ToArray();
+        using var lines = new LineReader(folder.TriggersPath);
+        while (lines.Next())
         {
-            number++;
-            byte[] json = Encoding.UTF8.GetBytes(line);
-            if (json.AsSpan().IndexOf(name) >= 0 && Parse(folder, number, json) is var trigger && trigger.Account == account)
+            if (lines.Line.Span.IndexOf(id) >= 0 && Parse(folder, lines.Number, lines.Line) is var trigger && trigger.Account == account)
             {
                 yield return trigger;
             }
         }
     }
 
-    private static LiquidationTrigger Parse(RunFolder folder, int number, byte[] json)
+    private static LiquidationTrigger Parse(RunFolder folder, long number, ReadOnlyMemory<byte> json)
     {
         try
         {

@@ -23,30 +23,19 @@ public static class Generator
 
     /// <summary>Writes a whole market with its accounts as a recording, and gives the number of records.</summary>
     /// <exception cref="RecordingException">There is a recording, and it may not be overwritten.</exception>
-    public static long WriteTo(string folder, bool overwrite, GeneratedMarketOptions market, PopulationOptions population)
+    public static long WriteTo(string folder, bool overwrite, GeneratedMarketOptions market, PopulationOptions population, CancellationToken cancel)
     {
         using var writer = new RecordingWriter(
             folder, overwrite, InputTopic.Venues, InputTopic.Instruments, InputTopic.Positions, InputTopic.OraclePrices);
-        return Write(writer, Read(market, population));
+        return writer.WriteAll(Read(market, population), cancel);
     }
 
     /// <summary>Writes a population onto a recording, whose other topics stay as they are, and gives the number of records.</summary>
     /// <exception cref="RecordingException">It has positions that may not be overwritten, or nothing that an account could hold.</exception>
-    public static long WriteOnto(string folder, bool overwrite, PopulationOptions population)
+    public static long WriteOnto(string folder, bool overwrite, PopulationOptions population, CancellationToken cancel)
     {
         var market = MarketSource.Of(Recording.Open(folder));
         using var writer = new RecordingWriter(folder, overwrite, InputTopic.Positions);
-        return Write(writer, Positions(market, population));
-    }
-
-    private static long Write(RecordingWriter writer, IEnumerable<RecordedRecord> records)
-    {
-        foreach (RecordedRecord record in records)
-        {
-            writer.Write(record);
-        }
-
-        writer.Commit();
-        return writer.Count;
+        return writer.WriteAll(Positions(market, population), cancel);
     }
 }

@@ -55,28 +55,21 @@ internal sealed class MarketReplay(MarketSource source)
     /// <summary>What the oracle refuses is not there for anybody, so it is not there for the population either.</summary>
     private void Take(RecordedRecord record)
     {
-        try
+        switch (record)
         {
-            switch (record)
-            {
-                case { Topic: InputTopic.Venues, Avro: { } avro }:
-                    Take(RecordCodecs.Venue.Decode(avro));
-                    break;
-                case { Topic: InputTopic.Instruments, Avro: { } avro }:
-                    Take(RecordCodecs.Instrument.Decode(avro));
-                    break;
-                case { Topic: InputTopic.OraclePrices, Avro: { } avro }:
-                    if (ObservationMapping.ToOracle(RecordCodecs.Observation.Decode(avro), record.Partition, record.Offset) is { } seen)
-                    {
-                        _oracle.Apply(seen);
-                    }
+            case { Topic: InputTopic.Venues, Avro: { } avro }:
+                Take(RecordCodecs.Venue.Decode(avro));
+                break;
+            case { Topic: InputTopic.Instruments, Avro: { } avro }:
+                Take(RecordCodecs.Instrument.Decode(avro));
+                break;
+            case { Topic: InputTopic.OraclePrices, Avro: { } avro }:
+                if (ObservationMapping.ToOracle(RecordCodecs.Observation.Decode(avro), record.Partition, record.Offset) is { } seen)
+                {
+                    _oracle.Apply(seen);
+                }
 
-                    break;
-            }
-        }
-        catch (TermsException)
-        {
-            // Refused by the mapping: a dead letter.
+                break;
         }
     }
 

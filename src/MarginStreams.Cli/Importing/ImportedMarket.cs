@@ -25,14 +25,9 @@ public sealed record ImportedMarket(Venue Venue, IReadOnlyList<Instrument> Instr
 
     /// <summary>Writes it as a recording.</summary>
     /// <exception cref="RecordingException">There is one, and it may not be overwritten.</exception>
-    public void WriteTo(string folder, bool overwrite)
+    public void WriteTo(string folder, bool overwrite, CancellationToken cancel)
     {
         using var writer = new RecordingWriter(folder, overwrite, InputTopic.Venues, InputTopic.Instruments, InputTopic.OraclePrices);
-        foreach (RecordedRecord record in Records())
-        {
-            writer.Write(record);
-        }
-
-        writer.Commit();
+        writer.WriteAll(Records(), cancel);
     }
 }

@@ -9,6 +9,7 @@ namespace MarginStreams.Cli.Recordings;
 public sealed class Recording
 {
     private readonly RecordChecks _checks = new();
+    private readonly DefinitionChecks _definitions = new();
     private readonly List<RecordedRecord> _venues;
     private readonly List<RecordedRecord> _instruments;
 
@@ -23,7 +24,9 @@ public sealed class Recording
     public string Folder { get; }
 
     /// <summary>Opens a recording and reads its definitions.</summary>
-    /// <exception cref="RecordingException">There is none, or its definitions do not hold what they have to.</exception>
+    /// <exception cref="RecordingException">
+    /// There is none, or its definitions do not hold what they have to: the schema, a venue that exists, and the conditions of the rule set.
+    /// </exception>
     public static Recording Open(string folder)
     {
         if (!Directory.Exists(folder))
@@ -64,26 +67,24 @@ public sealed class Recording
     public IReadOnlyList<Instrument> Instruments() => Latest(_instruments, RecordCodecs.Instrument);
 
     /// <summary>
-    /// The records of one account in the topic of positions, with the number of their lines. Other lines are passed over unread: a scan of the whole
-    /// file costs little more than reading it.
+    /// The lines of a topic, of which only the envelope is looked at: where few records are wanted, this costs little more than reading the file. What was
+    /// not read whole was not checked.
     /// </summary>
-    public IEnumerable<(long Line, RecordedRecord Record)> ReadAccount(string account)
+    public IEnumerable<ScannedLine> Scan(InputTopic topic)
     {
-        string file = PathOf(Folder, InputTopic.Positions);
+        string file = PathOf(Folder, topic);
         if (!File.Exists(file))
         {
             yield break;
         }
 
-        var filter = new AccountFilter(account);
-        var parser = new LineParser(InputTopic.Positions, file, _checks);
+        var parser = new LineParser(topic, file, _checks);
         using var lines = new LineReader(file);
+        Func<RecordedRecord> read = () => parser.Parse(lines.Line, lines.Number);
         while (lines.Next())
         {
-            if (filter.MayConcern(lines.Line.Span) && parser.Parse(lines.Line, lines.Number) is var record && filter.Concerns(record.Key))
-            {
-                yield return (lines.Number, record);
-            }
+            // A line without an envelope cannot be read whole either: reading it says why.
+            yield return ScannedLine.Of(lines.Line.Span, lines.Number, read) ?? throw new InvalidDataException($"{read().Key} has no envelope");
         }
     }
 
@@ -92,6 +93,9 @@ public sealed class Recording
     [
         .. InputTopics.All.Where(topic => File.Exists(PathOf(Folder, topic))).Select(topic => RecordingFile.Of(PathOf(Folder, topic))),
     ];
+
+    /// <summary>The file of a topic.</summary>
+    public string PathOf(InputTopic topic) => PathOf(Folder, topic);
 
     internal static string PathOf(string folder, InputTopic topic) => Path.Combine(folder, InputTopics.FileName(topic));
 
@@ -121,7 +125,9 @@ public sealed class Recording
         while (lines.Next())
         {
             RecordedRecord record = parser.Parse(lines.Line, lines.Number);
-            order.Check(new LinePlace(file, lines.Number), record);
+            var place = new LinePlace(file, lines.Number);
+            order.Check(place, record);
+            _definitions.Check(place, record);
             yield return record;
         }
     }

@@ -42,6 +42,19 @@ public sealed class RecordingWriter : IDisposable
         Count++;
     }
 
+    /// <summary>Writes records to their end and puts every topic in its place; gives the number of records.</summary>
+    public long WriteAll(IEnumerable<RecordedRecord> records, CancellationToken cancel)
+    {
+        foreach (RecordedRecord record in records)
+        {
+            cancel.ThrowIfCancellationRequested();
+            Write(record);
+        }
+
+        Commit();
+        return Count;
+    }
+
     /// <summary>Puts every topic written in its place.</summary>
     public void Commit()
     {

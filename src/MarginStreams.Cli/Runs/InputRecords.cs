@@ -37,27 +37,34 @@ public sealed class InputRecords(TopicNames topics, int partitionCount, WireForm
     /// <exception cref="CliException">It was recorded in a partition that is not there.</exception>
     public LogRecord Next(RecordedRecord record)
     {
-        string topic = TopicOf(record.Topic);
-        int count = record.Topic == InputTopic.Positions ? partitionCount : 1;
-        int partition = record.Partition >= 0 ? record.Partition : record.Topic == InputTopic.Positions ? PartitionOf(record.Key) : 0;
-        if (partition >= count)
-        {
-            throw new CliException(
-                ExitCode.InputInvalid,
-                $"{record.Topic}: a record stands in partition {partition}, but there are {count} partitions: see --partitions");
-        }
-
-        var place = new TopicPartition(topic, partition);
-        long offset = record.Offset >= 0 ? record.Offset : _next.GetValueOrDefault(place);
-        _next[place] = offset + 1;
+        TopicPartitionOffset place = PlaceOf(record.Topic, record.Key, record.Partition, record.Offset);
         RecordCount++;
         if (record.Topic == InputTopic.Positions && !record.Key.StartsWith(ProgressPrefix, StringComparison.Ordinal))
         {
             _accounts.Add(AccountOf(record.Key));
         }
 
+        string topic = place.TopicPartition.Topic;
         byte[]? value = record.Avro is null ? null : wire.Wrap(topic, record.Schema!, record.Avro);
-        return new LogRecord(topic, partition, offset, record.TimestampMs, Encoding.UTF8.GetBytes(record.Key), value, []);
+        return new LogRecord(topic, place.TopicPartition.Partition, place.Offset, record.TimestampMs, Encoding.UTF8.GetBytes(record.Key), value, []);
+    }
+
+    /// <summary>The place of the next record in the log.</summary>
+    /// <exception cref="CliException">It was recorded in a partition that is not there.</exception>
+    public TopicPartitionOffset PlaceOf(InputTopic topic, string key, int recordedPartition, long recordedOffset)
+    {
+        int count = topic == InputTopic.Positions ? partitionCount : 1;
+        int partition = recordedPartition >= 0 ? recordedPartition : topic == InputTopic.Positions ? PartitionOf(key) : 0;
+        if (partition >= count)
+        {
+            throw new CliException(
+                ExitCode.InputInvalid, $"{topic}: a record stands in partition {partition}, but there are {count} partitions: see --partitions");
+        }
+
+        var place = new TopicPartition(TopicOf(topic), partition);
+        long offset = recordedOffset >= 0 ? recordedOffset : _next.GetValueOrDefault(place);
+        _next[place] = offset + 1;
+        return new(place, offset);
     }
 
     private int PartitionOf(string key)

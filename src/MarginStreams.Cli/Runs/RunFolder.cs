@@ -33,7 +33,7 @@ public sealed class RunFolder(string path)
     }
 
     /// <summary>Writes the run; a former one in its place is replaced.</summary>
-    public void Write(RunResult result, RunOutcome outcome)
+    public void Write(RunResult result, RunOutcome outcome, CancellationToken cancel)
     {
         RequireWritable();
         string temporary = $"{Path}.{Environment.ProcessId}.tmp";
@@ -44,6 +44,7 @@ public sealed class RunFolder(string path)
             {
                 foreach (TriggerLine line in outcome.Triggers)
                 {
+                    cancel.ThrowIfCancellationRequested();
                     triggers.Write(line.Json);
                     triggers.WriteByte((byte)'\n');
                 }

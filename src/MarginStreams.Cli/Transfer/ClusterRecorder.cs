@@ -30,6 +30,7 @@ public static class ClusterRecorder
         var names = new InputRecords(connection.Options.Topics, connection.Options.PartitionCount, connection.Wire);
         foreach (InputTopic topic in Topics)
         {
+            counts[topic] = 0;
             string name = names.TopicOf(topic);
             int partitions = connection.Cluster.Admin.PartitionCount(name) ?? throw new CliException(ExitCode.Configuration, $"topic {name} does not exist");
             foreach (LogRecord record in Merge([.. Enumerable.Range(0, partitions).Select(p => Stretch(connection, new(name, p), stretch))]))
@@ -38,7 +39,7 @@ public static class ClusterRecorder
                 if (Decode(record, topic, connection.Wire, skipInvalid, skipped) is { } recorded)
                 {
                     writer.Write(recorded);
-                    counts[topic] = counts.GetValueOrDefault(topic) + 1;
+                    counts[topic]++;
                 }
             }
         }

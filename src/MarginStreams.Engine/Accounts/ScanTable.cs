@@ -77,13 +77,12 @@ internal sealed class ScanTable
     public bool TryLearn(Account account)
     {
         HoldingSlot[] holdings = account.Holdings;
-        bool mayStay = (account.Band, account.Episode) switch
+        bool mayStay = account.Band switch
         {
-            (AccountBand.Healthy or AccountBand.BadDebt, null) => true,
-            (AccountBand.Liquidatable, { Held: false }) => true,
+            AccountBand.Healthy or AccountBand.BadDebt or AccountBand.Liquidatable => true,
 
-            // Without anything to close it could become bad debt.
-            (AccountBand.Bankrupt, { Held: false }) => Judgement.Shape(account).Closable,
+            // Without anything to close it could become bad debt, if the band of prices did not enclose the price.
+            AccountBand.Bankrupt => Judgement.Shape(account).Closable,
             _ => false,
         };
         if (!mayStay || account.Venue.Rules is not { } venue || holdings.Length > LinearScreen.HoldingsMax)

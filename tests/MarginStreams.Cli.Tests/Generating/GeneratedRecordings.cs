@@ -69,10 +69,10 @@ public sealed class GeneratedRecordings : IDisposable
     {
         _folder.Write("BTC_USDT-1m.json", "[[0,20000,20000,20000,20000,1000],[60000,15000,15000,15000,15000,1000]]");
         string folder = _folder["r"];
-        CandleImport.Load(new CandleImportOptions(_folder.Path)).WriteTo(folder, overwrite: false);
+        CandleImport.Load(new CandleImportOptions(_folder.Path)).WriteTo(folder, overwrite: false, TestContext.Current.CancellationToken);
         RecordingFile[] before = [.. Recording.Open(folder).Files()];
 
-        long written = Generator.WriteOnto(folder, overwrite: false, Population);
+        long written = Generator.WriteOnto(folder, overwrite: false, Population, TestContext.Current.CancellationToken);
 
         Recording recording = Recording.Open(folder);
         Assert.Equal(before, recording.Files().Where(file => file.Name != "positions.jsonl"));
@@ -81,8 +81,8 @@ public sealed class GeneratedRecordings : IDisposable
         Assert.Equal(60_001, positions[0].TimestampMs);
         Assert.Equal(200, EngineRun.Of(recording.Read()).Steps.Select(step => step.Account).Concat(Accounts(positions)).Distinct().Count());
 
-        Assert.Throws<RecordingException>(() => Generator.WriteOnto(folder, overwrite: false, Population));
-        Generator.WriteOnto(folder, overwrite: true, Population with { Accounts = 1, ActivityPerMille = 0 });
+        Assert.Throws<RecordingException>(() => Generator.WriteOnto(folder, overwrite: false, Population, TestContext.Current.CancellationToken));
+        Generator.WriteOnto(folder, overwrite: true, Population with { Accounts = 1, ActivityPerMille = 0 }, TestContext.Current.CancellationToken);
         Assert.Single(Accounts(Recording.Open(folder).Read(InputTopic.Positions)).Distinct());
     }
 
@@ -90,13 +90,13 @@ public sealed class GeneratedRecordings : IDisposable
     public void Positions_MarketWithNothingToHold_IsRefused()
     {
         SampleLines.Define(_folder);
-        _folder.Write("oracle-prices.jsonl", SampleLines.Observation(2000, "BTC-USD", "100"), SampleLines.Observation(3000, "BTC-USD", "100"));
+        _folder.Write("oracle-prices.jsonl", SampleLines.Observation(2000, "ETH-USD", "100"), SampleLines.Observation(3000, "ETH-USD", "100"));
         Assert.Contains("expected one venue, or the choice of one, found v1, v2", Fault(Population), StringComparison.Ordinal);
         Assert.Contains("expected v9, found v1, v2", Fault(Population with { Venue = "v9" }), StringComparison.Ordinal);
         Assert.Contains("expected a perpetual with a price", Fault(Population with { Venue = "v1" }), StringComparison.Ordinal);
 
         string Fault(PopulationOptions options) =>
-            Assert.Throws<RecordingException>(() => Generator.WriteOnto(_folder.Path, overwrite: true, options)).Message;
+            Assert.Throws<RecordingException>(() => Generator.WriteOnto(_folder.Path, overwrite: true, options, TestContext.Current.CancellationToken)).Message;
     }
 
     /// <summary>Options out of their range, and a part of the message.</summary>
@@ -126,8 +126,8 @@ public sealed class GeneratedRecordings : IDisposable
         string? data = Environment.GetEnvironmentVariable("MARGINSTREAMS_DATA");
         string source = Path.Combine(data ?? "", "binance_spot_20210519_1m");
         Assert.SkipWhen(string.IsNullOrEmpty(data) || !Directory.Exists(source), "MARGINSTREAMS_DATA has no binance_spot_20210519_1m");
-        CandleImport.Load(new CandleImportOptions(source)).WriteTo(_folder["r"], overwrite: false);
-        Generator.WriteOnto(_folder["r"], overwrite: false, new PopulationOptions { Accounts = 1_000 });
+        CandleImport.Load(new CandleImportOptions(source)).WriteTo(_folder["r"], overwrite: false, TestContext.Current.CancellationToken);
+        Generator.WriteOnto(_folder["r"], overwrite: false, new PopulationOptions { Accounts = 1_000 }, TestContext.Current.CancellationToken);
 
         Recording recording = Recording.Open(_folder["r"]);
         EngineRun run = EngineRun.Of(recording.Read().TakeWhile(record => record.TimestampMs <= 1621296060001));
@@ -145,7 +145,7 @@ public sealed class GeneratedRecordings : IDisposable
 
     private RecordingFile[] Write(string name, GeneratedMarketOptions market, PopulationOptions population)
     {
-        Generator.WriteTo(_folder[name], overwrite: false, market, population);
+        Generator.WriteTo(_folder[name], overwrite: false, market, population, TestContext.Current.CancellationToken);
         return [.. Recording.Open(_folder[name]).Files()];
     }
 }

@@ -58,7 +58,7 @@ public sealed class CandleImporting : IDisposable
         _folder.Write("BTC_USDT-1m.json", "[[0,20000,20000,20000,20000,1000],[60000,30000,30000,30000,30000,1000]]");
         _folder.Write("X_USDT-1m.json", "[[0,2e-9,2e-9,2e-9,2e-9,1],[60000,3e-9,3e-9,3e-9,3e-9,1]]");
         string recording = _folder["recording"];
-        CandleImport.Load(new CandleImportOptions(_folder.Path)).WriteTo(recording, overwrite: false);
+        CandleImport.Load(new CandleImportOptions(_folder.Path)).WriteTo(recording, overwrite: false, TestContext.Current.CancellationToken);
 
         OracleRun run = OracleRun.Of(Recording.Open(recording).Read());
         Assert.Empty(run.Refusals);

@@ -55,7 +55,7 @@ public sealed class RealData : IDisposable
 
     private void Check(ImportedMarket market)
     {
-        market.WriteTo(_folder.Path, overwrite: true);
+        market.WriteTo(_folder.Path, overwrite: true, TestContext.Current.CancellationToken);
         RecordedRecord[] read = [.. Recording.Open(_folder.Path).Read()];
         Assert.Equal(market.Observations.Count + market.Instruments.Count + 1, read.Length);
         Assert.Empty(OracleRun.Of(read).Refusals);

@@ -88,6 +88,18 @@ public sealed class RecordingFaults : IDisposable
         { "instruments.jsonl", [SampleLines.Instruments[0], SampleLines.Instrument("A/B", "v1", "Asset", "{}")], 2, "value.instrument", "without '/'" },
         { "instruments.jsonl", [SampleLines.Instrument("A", "v9", "Asset", "{}")], 1, "value.venue", "venues.jsonl defines, found v9" },
         { "instruments.jsonl", [SampleLines.Instrument("A", "v1", "Asset", "{}").Replace("\"key\":\"A\"", "\"key\":\"B\"")], 1, "key", "expected A" },
+        { "venues.jsonl", [SampleLines.Venue("v1").Replace("linear", "cubic")], 1, "value.ruleSet", "linear" },
+        { "venues.jsonl", [SampleLines.Venue("v1").Replace("\"numeraire\"", "\"maxPositionLagMs\":5,\"numeraire\"")], 1, "value.maxPositionLagMs", "not enforced" },
+        { "instruments.jsonl", [SampleLines.Instrument("A", "v1", "Option", "{}")], 1, "value.kind", "Asset or Perpetual" },
+        { "instruments.jsonl", [SampleLines.Instrument("A", "v1", "Perpetual", "{}")], 1, "value.feeds", "mark or index" },
+        { "instruments.jsonl", [SampleLines.Instrument("A", "v1", "Asset", """{"mark":"F"}""")], 1, "value.parameters.weightInitialPpm", "" },
+        {
+            "instruments.jsonl",
+            [SampleLines.Instruments[0].Replace("\"feeds\"", "\"oraclePolicy\":{\"minSources\":\"2\"},\"feeds\"")],
+            1,
+            "value.oraclePolicy.minSources",
+            "not enforced"
+        },
         { "oracle-prices.jsonl", [SampleLines.Observation(1, "F", "1").Replace("\"key\":\"F\"", "\"key\":\"G\"")], 1, "key", "expected F" },
         { "oracle-prices.jsonl", [SampleLines.Observation(1, "F/G", "1")], 1, "value.feed", "without '/'" },
         { "oracle-prices.jsonl", ["""{"timestampMs":1,"key":"F","value":null}"""], 1, "value", "oracle-prices has no tombstones" },

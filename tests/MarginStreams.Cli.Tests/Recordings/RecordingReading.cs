@@ -93,19 +93,35 @@ public sealed class RecordingReading : IDisposable
     }
 
     [Fact]
-    public void ReadAccount_AccountAmongOthers_ItsLinesOnly()
+    public void Scan_LinesThatNobodyWants_AreNotRead()
     {
         SampleLines.Define(_folder);
         _folder.Write(
             "positions.jsonl",
             SampleLines.Position(1, "v1:a", "USD", "5"),
-            SampleLines.Position(2, "v1:ab", "USD", "6"),
-            """{"timestampMs":3,"key":"v1:\u0061/BTC-PERP","value":null}""",
-            """{"timestampMs":4,"type":"Account","key":"v1:a","value":{"account":"v1:a"}}""",
-            "a line that nobody reads");
+            """{"key":"v1:b/USD","value":{"account":"no such account"}}""",
+            """{"timestampMs":3,"offset":9,"value":null,"partition":2,"key":"v1:\u0061/BTC-PERP"}""",
+            """{"timestampMs":4,"type":"Account","key":"v1:a","value":{"account":"v1:a"}}""");
+        ScannedLine[] lines = [.. Recording.Open(_folder.Path).Scan(InputTopic.Positions)];
         Assert.Equal(
-            [(1, "v1:a/USD"), (3, "v1:a/BTC-PERP"), (4, "v1:a")],
-            Recording.Open(_folder.Path).ReadAccount("v1:a").Select(found => (found.Line, found.Record.Key)));
+            [(1, "v1:a/USD", -1, -1), (2, "v1:b/USD", -1, -1), (3, "v1:a/BTC-PERP", 2, 9), (4, "v1:a", -1, -1)],
+            lines.Select(line => (line.Number, line.Key, line.Partition, line.Offset)));
+        Assert.Equal(
+            [1L, 3L, 4L],
+            Recording.Open(_folder.Path).Scan(InputTopic.Positions).Where(line => line.Number != 2).Select(line => line.Record().TimestampMs));
+    }
+
+    [Theory]
+    [InlineData("""{"timestampMs":1,"key":7,"value":null}""", "key")]
+    [InlineData("""{"timestampMs":1,"key":"v1:a","partition":"x","value":null}""", "partition")]
+    [InlineData("""{"timestampMs":1,"value":null}""", "key")]
+    [InlineData("""{"timestampMs":1""", "")]
+    public void Scan_LineWithoutEnvelope_IsRefusedAsWhenReadWhole(string line, string field)
+    {
+        SampleLines.Define(_folder);
+        _folder.Write("positions.jsonl", line);
+        var fault = Assert.Throws<RecordingException>(() => Recording.Open(_folder.Path).Scan(InputTopic.Positions).Count());
+        Assert.Equal((1, field), (fault.Line, fault.Field));
     }
 
     [Fact]

@@ -3,6 +3,11 @@ namespace MarginStreams.Cli.Tests.Recordings;
 /// <summary>Lines of a small recording: two venues, three instruments.</summary>
 internal static class SampleLines
 {
+    private const string Tables =
+        """
+        "tables":{"bracketLowerBound":["0"],"bracketInitialPpm":["100000"],"bracketMaintenancePpm":["50000"]}
+        """;
+
     public static readonly string[] Venues = [Venue("v1"), Venue("v2")];
 
     public static readonly string[] Instruments =
@@ -15,7 +20,7 @@ internal static class SampleLines
         """);
 
     public static string Instrument(string id, string venue, string kind, string feeds) => Line(1000, "Instrument", id, $"""
-        "instrument":"{id}","venue":"{venue}","kind":"{kind}","sizeExponent":-6,"priceExponent":0,"feeds":{feeds}
+        "instrument":"{id}","venue":"{venue}","kind":"{kind}","sizeExponent":-6,"priceExponent":0,"feeds":{feeds}{(kind == "Perpetual" ? "," + Tables : "")}
         """);
 
     public static string Position(long timestampMs, string account, string instrument, string size) =>

@@ -14,9 +14,9 @@ internal sealed record CliProcess(int ExitCode, string Stdout, string Stderr)
     public static CliProcess Run(params string[] args) => Run(Environment.CurrentDirectory, args);
 
     /// <summary>Runs it to its end in a folder.</summary>
-    public static CliProcess Run(string folder, IEnumerable<string> args)
+    public static CliProcess Run(string folder, IEnumerable<string> args, params (string Name, string Value)[] environment)
     {
-        using Process process = Start(folder, args);
+        using Process process = Start(folder, args, "dotnet", [], environment);
         Task<string> stdout = process.StandardOutput.ReadToEndAsync();
         Task<string> stderr = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(TimeoutMs))
@@ -29,22 +29,33 @@ internal sealed record CliProcess(int ExitCode, string Stdout, string Stderr)
     }
 
     /// <summary>Starts it.</summary>
-    public static Process Start(string folder, IEnumerable<string> args)
+    public static Process Start(string folder, IEnumerable<string> args) => Start(folder, args, "dotnet", [], []);
+
+    /// <summary>Starts it on Linux so that it hears Ctrl+C, even where whoever runs the tests does not want to.</summary>
+    public static Process StartInterruptible(string folder, IEnumerable<string> args) =>
+        Start(folder, args, "env", ["--default-signal=INT", "dotnet"], []);
+
+    private static Process Start(
+        string folder, IEnumerable<string> args, string program, string[] before, (string Name, string Value)[] environment)
     {
-        var info = new ProcessStartInfo("dotnet")
+        var info = new ProcessStartInfo(program)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "marginstreams.dll"));
-        foreach (string arg in args)
+        foreach (string arg in (string[])[.. before, Path.Combine(AppContext.BaseDirectory, "marginstreams.dll"), .. args])
         {
             info.ArgumentList.Add(arg);
         }
 
         info.Environment["NO_COLOR"] = "1";
+        foreach ((string name, string value) in environment)
+        {
+            info.Environment[name] = value;
+        }
+
         return Process.Start(info)!;
     }
 
