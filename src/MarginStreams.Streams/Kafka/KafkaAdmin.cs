@@ -12,6 +12,7 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
     private readonly KafkaClusterOptions _options;
     private readonly KafkaEvents _events;
     private readonly IAdminClient _client;
+    private readonly KafkaOffsets _offsets;
 
     internal KafkaAdmin(KafkaClusterOptions options, KafkaEvents events)
     {
@@ -21,6 +22,7 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
             .SetLogHandler((_, message) => events.OnLog(message))
             .SetErrorHandler((_, error) => events.OnError(error));
         _client = KafkaClient.Build(builder.Build);
+        _offsets = new KafkaOffsets(_client, options, events, Exists);
     }
 
     private TimeSpan RequestTimeout => TimeSpan.FromMilliseconds(_options.RequestTimeoutMs);
@@ -41,43 +43,15 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
 
     public int? PartitionCount(string topic) => Describe([topic]).TryGetValue(topic, out TopicDescription? description) ? description.Partitions.Count : null;
 
-    // Uncommitted records count, so that who reads up to the high offset has seen every open transaction end.
-    public Watermarks QueryWatermarks(TopicPartition partition) =>
-        new(ListOffset(partition, OffsetSpec.Earliest()), ListOffset(partition, OffsetSpec.Latest()));
+    public Watermarks QueryWatermarks(TopicPartition partition) => _offsets.Watermarks(partition);
 
-    public long? OffsetForTime(TopicPartition partition, long timestampMs)
-    {
-        long offset = ListOffset(partition, OffsetSpec.ForTimestamp(timestampMs));
-        return offset < 0 ? null : offset;
-    }
+    public long? OffsetForTime(TopicPartition partition, long timestampMs) => _offsets.ForTime(partition, timestampMs);
 
-    /// <remarks>
-    /// By a consumer: the library's administrative request ends the process (a null pointer in librdkafka 2.16) when the group's coordinator is not ready,
-    /// as after a broker's restart. It reads uncommitted, which here means that it does not wait for transactions that are under way.
-    /// </remarks>
-    public long? CommittedOffset(string groupId, TopicPartition partition)
-    {
-        ConsumerConfig config = KafkaClientConfigs.Consumer(_options, groupId);
-        config.IsolationLevel = IsolationLevel.ReadUncommitted;
-        IConsumer<Ignore, Ignore> consumer = KafkaClient.Build(new ConsumerBuilder<Ignore, Ignore>(config)
-            .SetLogHandler((_, message) => _events.OnLog(message))
-            .SetErrorHandler((_, error) => _events.OnError(error)).Build);
-        try
-        {
-            Offset offset = consumer.Committed([partition.Native()], RequestTimeout)[0].Offset;
-            return offset.Value < 0 ? null : offset.Value;
-        }
-        catch (KafkaException failure)
-        {
-            throw KafkaErrors.Translate(failure, $"asking for the offsets of group {groupId}", _events, _options.RequestTimeoutMs);
-        }
-        finally
-        {
-            KafkaClient.Dispose(consumer, _options.DisposeTimeoutMs);
-        }
-    }
+    public long? CommittedOffset(string groupId, TopicPartition partition) => _offsets.Committed(groupId, partition);
 
     public void Dispose() => KafkaClient.Dispose(_client, _options.DisposeTimeoutMs);
+
+    private bool Exists(string topic) => Describe([topic]).ContainsKey(topic);
 
     private static void Check(IEnumerable<TopicSpec> topics, Dictionary<string, TopicDescription> standing)
     {
@@ -186,58 +160,4 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
 
         return descriptions.Where(topic => !topic.Error.IsError).ToDictionary(topic => topic.Name, StringComparer.Ordinal);
     }
-
-    private long ListOffset(TopicPartition partition, OffsetSpec spec)
-    {
-        long startedAt = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                ListOffsetsResult result = _client.ListOffsetsAsync(
-                    [new TopicPartitionOffsetSpec { TopicPartition = partition.Native(), OffsetSpec = spec }],
-                    new ListOffsetsOptions { RequestTimeout = RequestTimeout, IsolationLevel = IsolationLevel.ReadUncommitted }).GetAwaiter().GetResult();
-                return result.ResultInfos[0].TopicPartitionOffsetError.Offset.Value;
-            }
-            catch (KafkaException moving) when (IsLeaderUnknown(moving) && Stopwatch.GetElapsedTime(startedAt) < RequestTimeout)
-            {
-                RefreshLeader(partition.Topic);
-            }
-            catch (ListOffsetsException refused)
-            {
-                throw new LogException($"offsets of {partition} could not be listed: {ErrorOf(refused).Reason}", refused);
-            }
-            catch (KafkaException failure)
-            {
-                throw KafkaErrors.Translate(failure, $"listing offsets of {partition}", _events, _options.RequestTimeoutMs);
-            }
-        }
-    }
-
-    private void RefreshLeader(string topic)
-    {
-        if (!Describe([topic]).ContainsKey(topic))
-        {
-            throw new LogException($"topic {topic} does not exist");
-        }
-
-        try
-        {
-            // Of all topics: to ask for one would create it where brokers do that.
-            _client.GetMetadata(RequestTimeout);
-        }
-        catch (KafkaException failure)
-        {
-            throw KafkaErrors.Translate(failure, $"asking for the leaders of {topic}", _events, _options.RequestTimeoutMs);
-        }
-
-        Thread.Sleep(PropagationPollInterval);
-    }
-
-    private static Error ErrorOf(ListOffsetsException failure) => failure.Result.ResultInfos[0].TopicPartitionOffsetError.Error;
-
-    /// <summary>While a broker starts again nobody leads, and after that the client goes on with the leaders it knew before, for minutes.</summary>
-    private static bool IsLeaderUnknown(KafkaException failure) => (failure is ListOffsetsException refused ? ErrorOf(refused) : failure.Error).Code
-        is ErrorCode.NotLeaderForPartition or ErrorCode.LeaderNotAvailable or ErrorCode.FencedLeaderEpoch or ErrorCode.UnknownLeaderEpoch
-            or ErrorCode.OffsetNotAvailable or ErrorCode.Local_NoEnt;
 }

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace MarginStreams.Streams;
+
+/// <summary>Asks Kafka for offsets: what a partition holds, where a time is, what a group committed.</summary>
+internal sealed class KafkaOffsets(IAdminClient client, KafkaClusterOptions options, KafkaEvents events, Func<string, bool> exists)
+{
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(20);
+
+    private TimeSpan RequestTimeout => TimeSpan.FromMilliseconds(options.RequestTimeoutMs);
+
+    /// <summary>Uncommitted records count, so that who reads up to the high offset has seen every open transaction end.</summary>
+    internal Watermarks Watermarks(TopicPartition partition) => new(ListOffset(partition, OffsetSpec.Earliest()), ListOffset(partition, OffsetSpec.Latest()));
+
+    internal long? ForTime(TopicPartition partition, long timestampMs)
+    {
+        long offset = ListOffset(partition, OffsetSpec.ForTimestamp(timestampMs));
+        return offset < 0 ? null : offset;
+    }
+
+    /// <remarks>
+    /// By a consumer: the library's administrative request ends the process (a null pointer in librdkafka 2.16) when the group's coordinator is not ready,
+    /// as after a broker's restart. It reads uncommitted, which here means that it does not wait for transactions that are under way.
+    /// </remarks>
+    internal long? Committed(string groupId, TopicPartition partition)
+    {
+        ConsumerConfig config = KafkaClientConfigs.Consumer(options, groupId);
+        config.IsolationLevel = IsolationLevel.ReadUncommitted;
+        IConsumer<Ignore, Ignore> consumer = KafkaClient.Build(new ConsumerBuilder<Ignore, Ignore>(config)
+            .SetLogHandler((_, message) => events.OnLog(message))
+            .SetErrorHandler((_, error) => events.OnError(error)).Build);
+        try
+        {
+            Offset offset = consumer.Committed([partition.Native()], RequestTimeout)[0].Offset;
+            return offset.Value < 0 ? null : offset.Value;
+        }
+        catch (KafkaException failure)
+        {
+            throw KafkaErrors.Translate(failure, $"asking for the offsets of group {groupId}", events, options.RequestTimeoutMs);
+        }
+        finally
+        {
+            KafkaClient.Dispose(consumer, options.DisposeTimeoutMs);
+        }
+    }
+
+    private long ListOffset(TopicPartition partition, OffsetSpec spec)
+    {
+        long startedAt = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                ListOffsetsResult result = client.ListOffsetsAsync(
+                    [new TopicPartitionOffsetSpec { TopicPartition = partition.Native(), OffsetSpec = spec }],
+                    new ListOffsetsOptions { RequestTimeout = RequestTimeout, IsolationLevel = IsolationLevel.ReadUncommitted }).GetAwaiter().GetResult();
+                return result.ResultInfos[0].TopicPartitionOffsetError.Offset.Value;
+            }
+            catch (KafkaException moving) when (IsLeaderUnknown(moving) && Stopwatch.GetElapsedTime(startedAt) < RequestTimeout)
+            {
+                RefreshLeader(partition.Topic);
+            }
+            catch (ListOffsetsException refused)
+            {
+                throw new LogException($"offsets of {partition} could not be listed: {ErrorOf(refused).Reason}", refused);
+            }
+            catch (KafkaException failure)
+            {
+                throw KafkaErrors.Translate(failure, $"listing offsets of {partition}", events, options.RequestTimeoutMs);
+            }
+        }
+    }
+
+    private void RefreshLeader(string topic)
+    {
+        if (!exists(topic))
+        {
+            throw new LogException($"topic {topic} does not exist");
+        }
+
+        try
+        {
+            // Of all topics: to ask for one would create it where brokers do that.
+            client.GetMetadata(RequestTimeout);
+        }
+        catch (KafkaException failure)
+        {
+            throw KafkaErrors.Translate(failure, $"asking for the leaders of {topic}", events, options.RequestTimeoutMs);
+        }
+
+        Thread.Sleep(RetryInterval);
+    }
+
+    private static Error ErrorOf(ListOffsetsException failure) => failure.Result.ResultInfos[0].TopicPartitionOffsetError.Error;
+
+    /// <summary>While a broker starts again nobody leads, and after that the client goes on with the leaders it knew before, for minutes.</summary>
+    private static bool IsLeaderUnknown(KafkaException failure) => (failure is ListOffsetsException refused ? ErrorOf(refused) : failure.Error).Code
+        is ErrorCode.NotLeaderForPartition or ErrorCode.LeaderNotAvailable or ErrorCode.FencedLeaderEpoch or ErrorCode.UnknownLeaderEpoch
+            or ErrorCode.OffsetNotAvailable or ErrorCode.Local_NoEnt;
+}
