@@ -34,29 +34,30 @@ public sealed class DecisionFinder
         }
     }
 
-    /// <summary>The decision behind a trigger of the account: the one asked for, else its latest.</summary>
-    /// <exception cref="CliException">There is no such trigger.</exception>
-    public Decision AtTrigger(string? triggerId)
-    {
-        LiquidationTrigger? trigger = RunTriggers.Of(_folder, _account).LastOrDefault(one => triggerId is null || one.TriggerId == triggerId);
-        if (trigger is null)
-        {
-            throw new CliException(
-                ExitCode.InputInvalid,
-                triggerId is null
-                    ? $"account {_account} has no trigger in this run: name a frame with --at"
-                    : $"account {_account} has no trigger {triggerId} in this run");
-        }
+    /// <summary>The decision behind the account's latest trigger; where it has none, its judgement at the last frame.</summary>
+    public Decision Latest() => RunTriggers.Of(_folder, _account).LastOrDefault() is { } trigger ? At(trigger) : AtFrame(_frameCount - 1);
 
-        return Replay(trigger, (_, sent) => sent.Contains(trigger.TriggerId, StringComparer.Ordinal), $"with trigger {trigger.TriggerId}")
+    /// <summary>The decision behind a trigger of the account.</summary>
+    /// <exception cref="CliException">There is no such trigger.</exception>
+    public Decision AtTrigger(string triggerId) =>
+        RunTriggers.Of(_folder, _account).FirstOrDefault(one => one.TriggerId == triggerId) is { } trigger
+            ? At(trigger)
+            : throw new CliException(ExitCode.InputInvalid, $"account {_account} has no trigger {triggerId} in this run");
+
+    private Decision At(LiquidationTrigger trigger) =>
+        Replay(trigger, (_, sent) => sent.Contains(trigger.TriggerId, StringComparer.Ordinal), $"with trigger {trigger.TriggerId}")
             ?? throw new CliException(
                 ExitCode.VerificationMismatch, $"the recording does not lead to trigger {trigger.TriggerId}: see marginstreams verify");
-    }
 
     /// <summary>The judgement of the account at a frame: after its prices, and after the account's own records up to the next frame.</summary>
     /// <exception cref="CliException">There is no such frame, or the account was not there yet.</exception>
     public Decision AtFrame(long number)
     {
+        if (_frameCount == 0)
+        {
+            throw new CliException(ExitCode.InputInvalid, "the run has no frame: nothing was ever judged");
+        }
+
         if (number < 0 || number >= _frameCount)
         {
             throw new CliException(ExitCode.Usage, $"--at: expected a frame from 0 to {_frameCount - 1}, but it is {number}");

@@ -104,11 +104,20 @@ public sealed partial class ExplainTests : IDisposable
         Assert.Contains("decision: not liquidatable; band Healthy", Explain("--at", "1"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Explain_AccountWithoutTriggers_IsExplainedAtTheLastFrame()
+    {
+        Run(SmallRecording.Files());
+        CliProcess explain = CliProcess.Run("explain", "v:b", "--run", _folder["run"]);
+        Assert.True(explain.ExitCode == 0, explain.ToString());
+        Assert.Contains("frame 4,", explain.Stdout, StringComparison.Ordinal);
+        Assert.Contains("decision: not liquidatable; band Healthy", explain.Stdout, StringComparison.Ordinal);
+    }
+
     /// <summary>Arguments, the exit code and the message.</summary>
     public static TheoryData<string, int, string> Refused() => new()
     {
         { "v:nobody", 4, "account v:nobody has no record in " },
-        { "v:b", 4, "account v:b has no trigger in this run: name a frame with --at" },
         { "v:a --trigger 00", 4, "account v:a has no trigger 00 in this run" },
         { "v:a --at 5", 2, "--at: expected a frame from 0 to 4, but it is 5" },
         { "v:a --at -1", 2, "--at: expected a frame from 0 to 4, but it is -1" },
