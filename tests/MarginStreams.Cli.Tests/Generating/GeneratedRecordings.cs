@@ -13,7 +13,7 @@ public sealed class GeneratedRecordings : IDisposable
     private static readonly GeneratedMarketOptions Market = new() { Minutes = 30, Instruments = 20, StepMs = 15_000 };
     private static readonly PopulationOptions Population = new() { Accounts = 200, ActivityPerMille = 300 };
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

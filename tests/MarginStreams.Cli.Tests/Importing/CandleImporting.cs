@@ -10,7 +10,7 @@ public sealed class CandleImporting : IDisposable
 {
     private const string Header = "date_ms,open,high,low,close,volume";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

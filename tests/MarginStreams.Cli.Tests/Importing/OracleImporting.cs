@@ -9,7 +9,7 @@ public sealed class OracleImporting : IDisposable
 {
     private const string Header = "blockchainTimestamp,oraclePrice";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

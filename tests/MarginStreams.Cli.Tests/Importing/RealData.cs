@@ -8,7 +8,7 @@ namespace MarginStreams.Cli.Tests.Importing;
 /// <summary>Real files import without a complaint, row for row, and the oracle takes every one of their prices.</summary>
 public sealed class RealData : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

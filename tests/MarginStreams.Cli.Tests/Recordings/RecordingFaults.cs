@@ -10,7 +10,7 @@ public sealed class RecordingFaults : IDisposable
     private const string Progress =
         """{"timestampMs":5,"type":"Progress","key":"!progress/v1/1","value":{"venue":"v1","partition":1,"completeThroughBlock":7,"atMs":5}}""";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

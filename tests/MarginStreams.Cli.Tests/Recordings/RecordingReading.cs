@@ -6,7 +6,7 @@ namespace MarginStreams.Cli.Tests.Recordings;
 /// <summary>A recording gives its records merged by time, topic and line, and each file as its lines say.</summary>
 public sealed class RecordingReading : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

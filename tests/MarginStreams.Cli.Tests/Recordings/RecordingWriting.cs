@@ -6,7 +6,7 @@ namespace MarginStreams.Cli.Tests.Recordings;
 /// <summary>A recording is written whole or not at all, and what is written reads back as it was.</summary>
 public sealed class RecordingWriting : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

@@ -33,7 +33,7 @@ internal static class SampleLines
         """);
 
     /// <summary>Writes venues and instruments.</summary>
-    public static void Define(TemporaryFolder folder)
+    public static void Define(TempFolder folder)
     {
         folder.Write("venues.jsonl", Venues);
         folder.Write("instruments.jsonl", Instruments);
