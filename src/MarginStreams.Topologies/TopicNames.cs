@@ -17,6 +17,9 @@ public sealed record TopicNames(string Prefix = TopicNames.DefaultPrefix, string
     /// <summary>The largest message of topics that hold more than one input record at once, bytes, where they are created.</summary>
     public const long MessageBytesMax = 8 * 1024 * 1024;
 
+    /// <summary>Segment size of the changelogs, bytes, where they are created.</summary>
+    public const long ChangelogSegmentBytes = 50 * 1024 * 1024;
+
     /// <summary>Venues, in.</summary>
     public string Venues => Prefix + "venues";
 
@@ -75,9 +78,12 @@ public sealed record TopicNames(string Prefix = TopicNames.DefaultPrefix, string
         Compacted(OpenLiquidations, partitions),
         Compacted(AccountStatus, partitions),
         Large(Kept(DeadLetters, partitions)),
-        Large(Compacted(OracleChangelog, 1)),
-        Large(Compacted(MarginChangelog, partitions)),
+        Large(Changelog(OracleChangelog, 1)),
+        Large(Changelog(MarginChangelog, partitions)),
     ];
+
+    /// <summary>The segment that is written is never compacted, so with a broker's usual gigabyte a start would read that much history.</summary>
+    private static TopicSpec Changelog(string name, int partitions) => With(Compacted(name, partitions), "segment.bytes", ChangelogSegmentBytes);
 
     private static TopicSpec Compacted(string name, int partitions) => new(name, partitions, Compacted: true);
 
