@@ -22,7 +22,8 @@ internal static class CommonOptions
             Description = description,
             HelpName = "N",
             DefaultValueFactory = _ => otherwise,
-            CustomParser = result => T.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out T value) && value >= least && value <= most
+            CustomParser = result => T.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out T value)
+                && value >= least && value <= most
                 ? value
                 : Refuse<T>(result, name, $"an integer from {least} to {most}"),
         };

@@ -13,7 +13,11 @@ internal static class ExplainCommand
         var account = new Argument<string>("account") { Description = "Account id, venue:rest." };
         var run = new Option<string>("--run") { Description = "Folder of the run.", HelpName = "RUN", Required = true };
         Option<long?> at = CommonOptions.Number("--at", "Explain the judgement at this frame instead of a trigger.", "FRAME");
-        var trigger = new Option<string?>("--trigger") { Description = "Explain this trigger; without it the account's latest, or where it has none its judgement at the last frame.", HelpName = "ID" };
+        var trigger = new Option<string?>("--trigger")
+        {
+            Description = "Explain this trigger; without it the account's latest, or where it has none its judgement at the last frame.",
+            HelpName = "ID",
+        };
         Option<string?> recording = CommonOptions.MovedRecording();
         Option<bool> json = CommonOptions.Json();
         var command = new CliCommand(

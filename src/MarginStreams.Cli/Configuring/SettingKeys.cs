@@ -25,7 +25,8 @@ public static class SettingKeys
     /// <summary>All of them, in the order of their declaration.</summary>
     public static IReadOnlyList<SettingKey> All { get; } = [.. Of(new Settings(), "")];
 
-    private static IEnumerable<SettingKey> Of(object section, string prefix) => section.GetType().GetProperties().SelectMany(property => Of(property, section, prefix));
+    private static IEnumerable<SettingKey> Of(object section, string prefix) =>
+        section.GetType().GetProperties().SelectMany(property => Of(property, section, prefix));
 
     private static IEnumerable<SettingKey> Of(PropertyInfo property, object section, string prefix)
     {

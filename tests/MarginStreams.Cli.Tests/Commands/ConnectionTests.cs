@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace MarginStreams.Cli.Tests.Commands;
 
-/// <summary>Settings that cannot be right end a command before it talks to anybody; a broker that does not answer ends it in bounded time; secrets are never told.</summary>
+/// <summary>
+/// Settings that cannot be right end a command before it talks to anybody; a broker that does not answer ends it in bounded time; secrets are never told.
+/// </summary>
 public sealed class ConnectionTests : IDisposable
 {
     private const string Secret = "hunter2";

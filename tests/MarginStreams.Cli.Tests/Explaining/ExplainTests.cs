@@ -43,7 +43,9 @@ public sealed partial class ExplainTests : IDisposable
         Assert.Contains("Closed / Recovered, frame 4, stream-time 1970-01-01 00:00:05.000Z", text, StringComparison.Ordinal);
         string[] sources =
         [
-            $"  {_folder["recording", "positions.jsonl"]}:2", $"  {_folder["recording", "positions.jsonl"]}:1", $"  {_folder["recording", "oracle-prices.jsonl"]}:5",
+            $"  {_folder["recording", "positions.jsonl"]}:2",
+            $"  {_folder["recording", "positions.jsonl"]}:1",
+            $"  {_folder["recording", "oracle-prices.jsonl"]}:5",
         ];
         Assert.Equal(sources, text.Split('\n').Where(line => line.StartsWith($"  {_folder.Path}", StringComparison.Ordinal)));
         Assert.Contains("decision: not liquidatable; band Healthy", text, StringComparison.Ordinal);
@@ -138,11 +140,17 @@ public sealed partial class ExplainTests : IDisposable
     }
 
     /// <summary>The last line of each block of a holding.</summary>
-    [GeneratedRegex(@"^  (?<line>value in equity|contribution to the \w+ surplus)\n(?:    .*\n)*?    contribution: .*\n      = (?<result>-?\d+) ", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^  (?<line>value in equity|contribution to the \w+ surplus)\n(?:    .*\n)*?    contribution: .*\n      = (?<result>-?\d+) ",
+        RegexOptions.Multiline)]
     private static partial Regex Contribution();
 
     private static BigInteger Total(string text, string name) =>
-        BigInteger.Parse(Regex.Match(text, $@"^    {name}: .*\n      = (?<result>-?\d+) ", RegexOptions.Multiline, TimeSpan.FromSeconds(5)).Groups["result"].Value);
+        BigInteger.Parse(TotalLine().Matches(text).Single(line => line.Groups["name"].Value == name).Groups["result"].Value);
+
+    /// <summary>A line of the totals that is an amount.</summary>
+    [GeneratedRegex(@"^    (?<name>equity|\w+ surplus): .*\n      = (?<result>-?\d+) ", RegexOptions.Multiline)]
+    private static partial Regex TotalLine();
 
     private JsonElement[] Triggers() =>
         [.. File.ReadAllLines(_folder["run", "triggers.jsonl"]).Select(line => JsonDocument.Parse(line).RootElement)];

@@ -89,7 +89,10 @@ public sealed class RecordingFaults : IDisposable
         { "instruments.jsonl", [SampleLines.Instrument("A", "v9", "Asset", "{}")], 1, "value.venue", "venues.jsonl defines, found v9" },
         { "instruments.jsonl", [SampleLines.Instrument("A", "v1", "Asset", "{}").Replace("\"key\":\"A\"", "\"key\":\"B\"")], 1, "key", "expected A" },
         { "venues.jsonl", [SampleLines.Venue("v1").Replace("linear", "cubic")], 1, "value.ruleSet", "linear" },
-        { "venues.jsonl", [SampleLines.Venue("v1").Replace("\"numeraire\"", "\"maxPositionLagMs\":5,\"numeraire\"")], 1, "value.maxPositionLagMs", "not enforced" },
+        {
+            "venues.jsonl", [SampleLines.Venue("v1").Replace("\"numeraire\"", "\"maxPositionLagMs\":5,\"numeraire\"")], 1, "value.maxPositionLagMs",
+            "not enforced"
+        },
         { "instruments.jsonl", [SampleLines.Instrument("A", "v1", "Option", "{}")], 1, "value.kind", "Asset or Perpetual" },
         { "instruments.jsonl", [SampleLines.Instrument("A", "v1", "Perpetual", "{}")], 1, "value.feeds", "mark or index" },
         { "instruments.jsonl", [SampleLines.Instrument("A", "v1", "Asset", """{"mark":"F"}""")], 1, "value.parameters.weightInitialPpm", "" },

@@ -11,7 +11,8 @@ internal static class CommandPages
     private const string Intro = """
         # Commands
 
-        This page is made from the commands themselves (`MARGINSTREAMS_UPDATE_DOCS=1 dotnet test --project tests/MarginStreams.Cli.Tests`), and a test holds it to them.
+        This page is made from the commands themselves, and a test holds it to them. To make it anew, run the tests of `tests/MarginStreams.Cli.Tests`
+        with `MARGINSTREAMS_UPDATE_DOCS=1`.
 
         Data goes to stdout, words go to stderr. A command that does something ends with one line on stdout that says what it did, as `name=value` pairs;
         with `--json` that line is one JSON object. What a command that fails says, and how it exits: [exit-codes.md](exit-codes.md). Ctrl+C stops any command,
