@@ -53,12 +53,7 @@ public sealed class RunFolder(string path)
             WriteLines(temporary, FramesName, outcome.Frames, RunJson.Default.FrameLine);
             WriteLines(temporary, DeadLettersName, outcome.DeadLetters, RunJson.Default.DeadLetterLine);
             File.WriteAllText(System.IO.Path.Combine(temporary, ResultName), result.ToJson() + "\n");
-            if (Directory.Exists(Path))
-            {
-                Directory.Delete(Path, recursive: true);
-            }
-
-            Directory.Move(temporary, Path);
+            Replace(temporary);
         }
         finally
         {
@@ -66,6 +61,22 @@ public sealed class RunFolder(string path)
             {
                 Directory.Delete(temporary, recursive: true);
             }
+        }
+    }
+
+    /// <summary>The former run goes only when the new one stands in its place.</summary>
+    private void Replace(string temporary)
+    {
+        string former = $"{Path}.{Environment.ProcessId}.old";
+        if (Directory.Exists(Path))
+        {
+            Directory.Move(Path, former);
+        }
+
+        Directory.Move(temporary, Path);
+        if (Directory.Exists(former))
+        {
+            Directory.Delete(former, recursive: true);
         }
     }
 
