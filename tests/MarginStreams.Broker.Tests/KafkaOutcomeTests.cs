@@ -48,12 +48,14 @@ public sealed class KafkaOutcomeTests(BrokerFixture broker)
             using var thaw = new Timer(_ => frozen.Dispose(), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
 
             // The end of the transaction is on its way when this gives up, and may be carried out before or after the new producer asks.
+            // On a machine that is busy elsewhere the broker may run again before the limit is noticed; then it was committed, and nothing is unknown.
             long startedAt = Stopwatch.GetTimestamp();
-            Assert.False(task.Commit());
+            bool isCommitted = task.Commit();
+            TestContext.Current.SendDiagnosticMessage("round {0}: {1}", round, isCommitted ? "committed" : "unknown");
             Assert.True(Stopwatch.GetElapsedTime(startedAt) < TimeSpan.FromSeconds(10));
         }
 
-        Assert.Equal(Rounds, task.Unknown);
+        Assert.InRange(task.Unknown, 1, Rounds);
         Finish(cluster, input, output, places, Rounds * Batch);
     }
 
