@@ -37,8 +37,10 @@ internal sealed class CopyTask(KafkaCluster cluster, TopicPartition input, Topic
         _producer.SendOffsets([new(input, next)], _consumer.GroupMetadata());
     }
 
-    /// <summary>Commits on a cluster of its own limits; starts again when the outcome is unknown. Whether it was known.</summary>
-    internal bool Commit()
+    /// <summary>
+    /// Commits on a cluster of its own limits; when the outcome is unknown, says so to <paramref name="onUnknown"/> and starts again. Whether it was known.
+    /// </summary>
+    internal bool Commit(Action? onUnknown = null)
     {
         try
         {
@@ -48,6 +50,7 @@ internal sealed class CopyTask(KafkaCluster cluster, TopicPartition input, Topic
         catch (CommitOutcomeUnknownException)
         {
             Unknown++;
+            onUnknown?.Invoke();
             Assert.Throws<InvalidOperationException>(_producer!.Begin);
             Start();
             return false;

@@ -9,6 +9,7 @@ namespace MarginStreams.Broker.Tests;
 internal sealed class LocalBroker : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan FreezeTimeout = TimeSpan.FromSeconds(10);
     private readonly string _home;
     private readonly string _folder = Directory.CreateTempSubdirectory("marginstreams-kafka-").FullName;
     private readonly int _port = FreePort();
@@ -62,6 +63,9 @@ internal sealed class LocalBroker : IAsyncDisposable
     internal IDisposable Freeze()
     {
         Signal("STOP");
+
+        // The signal is sent when this returns, but each thread stops when it notices.
+        Assert.True(SpinWait.SpinUntil(AllThreadsStand, FreezeTimeout), "the broker does not stand still");
         return new Thaw(this);
     }
 
@@ -83,6 +87,13 @@ internal sealed class LocalBroker : IAsyncDisposable
             Directory.Delete(_folder, recursive: true);
         }
     }
+
+    private bool AllThreadsStand() => Directory.EnumerateDirectories($"/proc/{_process!.Id}/task").All(static thread =>
+    {
+        // pid (name) state …, and a name may hold brackets.
+        string stat = File.ReadAllText(Path.Combine(thread, "stat"));
+        return stat[stat.LastIndexOf(')') + 2] == 'T';
+    });
 
     private void Signal(string name)
     {
