@@ -6,7 +6,6 @@ public sealed partial class MarginEngine
     /// <summary>A record was applied: the account awaits the rest, or is settled.</summary>
     private void Took(Account account, long offset, long block, int remaining, Cause cause, IEffects effects)
     {
-        _scan.Forget(account);
         account.PositionOffset = offset;
         long known = account.Venue.BlockNumber;
         long awaitedBlock = known > 0 && known < block ? block : 0;
@@ -23,12 +22,7 @@ public sealed partial class MarginEngine
     /// <summary>The accounts that this frame gives something to do.</summary>
     private List<Account> DueAtFrame()
     {
-        if (_market.VenueTermsFrame == _market.Frame)
-        {
-            _scan.ForgetAll();
-        }
-
-        List<Account> due = _scan.Doubtful(_market.Screens, _market.StreamTimeMs);
+        List<Account> due = [.. _accounts.Values];
         due.RemoveAll(account => !IsDue(account));
         return due;
     }
@@ -48,7 +42,7 @@ public sealed partial class MarginEngine
 
         return account.Episode is not null
             || account.Band != AccountBand.Healthy
-            || (IsTouched(account) && !_scan.IsCertainlyAbove(account, _market.Screens) && !StaysHealthy(account));
+            || (IsTouched(account) && !StaysHealthy(account));
     }
 
     private bool EndsAwaiting(Account account)

@@ -24,7 +24,7 @@ public sealed partial class MarginEngine
             account.Band = band;
             string error = verdict.IsJudgeable ? "" : Judgement.WhyNot(account);
             effects.Status(new(
-                account.Id, band, _market.Frame, _market.StreamTimeMs, account.PositionOffset, steps.Assessment, error));
+                account.Id, band, account.WarningPpm, _market.Frame, _market.StreamTimeMs, account.PositionOffset, steps.Assessment, error));
         }
     }
 
@@ -38,11 +38,10 @@ public sealed partial class MarginEngine
 
         if (account.Band is not null)
         {
-            effects.Status(new(account.Id, null, _market.Frame, _market.StreamTimeMs, account.PositionOffset, null, ""));
+            effects.Status(new(account.Id, null, 0, _market.Frame, _market.StreamTimeMs, account.PositionOffset, null, ""));
         }
 
         _accounts.Remove(account.Id);
-        _scan.Remove(account);
     }
 
     private static AccountBand Hold(Account account, EpisodeWriter steps)

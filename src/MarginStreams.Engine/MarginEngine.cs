@@ -10,7 +10,6 @@ namespace MarginStreams.Engine;
 public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
 {
     private readonly MarketTable _market = new();
-    private readonly ScanTable _scan = new();
     private readonly Dictionary<string, Account> _accounts = new(StringComparer.Ordinal);
 
     /// <summary>How many accounts were judged before the rest of their block had come, since the start.</summary>
@@ -30,11 +29,9 @@ public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
         due.Sort(static (a, b) => string.CompareOrdinal(a.Id, b.Id));
         foreach (Account account in due)
         {
-            _scan.Forget(account);
             Settle(account, Cause.Frame, effects);
             if (!account.IsGone)
             {
-                _scan.TryLearn(account);
             }
         }
     }
@@ -100,7 +97,13 @@ public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
     public Assessment? Assess(string account) => Judgeable(account) is { } known ? Judgement.Assess(known) : null;
 
     /// <summary>How an account's figures at the latest frame come about; null when it is not known or cannot be judged.</summary>
-    public AccountExplanation? Explain(string account) => Judgeable(account) is { } known ? Explainer.Explain(known, _market) : null;
+    public AccountExplanation? Explain(string account) => Judgeable(account) is { } known ? Judgement.Explain(known, _market) : null;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RankedAccount> Worst(int count) => throw new NotSupportedException("not ranked yet");
+
+    /// <inheritdoc/>
+    public MarketRiskView? Risk(string instrument, IReadOnlyList<BigInteger> prices) => throw new NotSupportedException("no ladder yet");
 
     /// <inheritdoc/>
     public void Restore(AccountState account)
@@ -112,19 +115,14 @@ public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
             Episode = account.Episode,
             Band = account.Band,
             Await = account.Await,
+            WarningPpm = account.WarningPpm,
         };
         foreach ((string instrument, Holding holding) in account.Holdings)
         {
             restored.Set(_market.Instrument(instrument), holding);
         }
 
-        if (_accounts.TryGetValue(account.Account, out Account? former))
-        {
-            _scan.Remove(former);
-        }
-
         _accounts[account.Account] = restored;
-        _scan.Add(restored);
     }
 
     private static RejectReason Refuse(string account, int remaining) =>
@@ -168,7 +166,6 @@ public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
 
         account = new Account(id, _market.Venue(VenueOf(id)!));
         _accounts[id] = account;
-        _scan.Add(account);
         return account;
     }
 }

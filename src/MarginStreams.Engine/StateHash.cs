@@ -12,7 +12,7 @@ namespace MarginStreams.Engine;
 /// incrementally: take the old state away, add the new one. It finds differences; it does not withstand an attacker.
 /// </summary>
 /// <remarks>
-/// Hashed are account id, attributes, holdings, episode, band and awaiting; not the position offset, which depends on the log and not on
+/// Hashed are account id, attributes, holdings, episode, band, warning line and awaiting; not the position offset, which depends on the log and not on
 /// the state. Canonical form: integers little-endian; text as byte length and UTF-8; big integers as byte length and minimal big-endian
 /// two's complement; lists as count and items; an optional part as 0, or 1 and the part.
 /// </remarks>
@@ -94,6 +94,7 @@ public readonly record struct StateHash(UInt128 Value)
         }
 
         Write(account.Await, buffer);
+        Write(account.WarningPpm, buffer);
     }
 
     private static void Write(EpisodeState? episode, ArrayBufferWriter<byte> buffer)

@@ -1,5 +1,4 @@
 using MarginStreams.Risk;
-using MarginStreams.Risk.Linear;
 
 namespace MarginStreams.Oracle;
 
@@ -23,7 +22,7 @@ public sealed partial class PriceOracle(OracleOptions options)
     {
         try
         {
-            LinearVenue.Create(venue);
+            RuleSetCatalog.Create(venue);
         }
         catch (TermsException refused)
         {
@@ -46,7 +45,7 @@ public sealed partial class PriceOracle(OracleOptions options)
 
         try
         {
-            LinearInstrument.Create(venue, terms);
+            RuleSetCatalog.Create(venue).Create(terms);
             OraclePolicy.Check(instrument.Policy);
         }
         catch (TermsException refused)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using MarginStreams.Contracts;
+using MarginStreams.Risk;
 using MarginStreams.Risk.Linear;
 
 namespace MarginStreams.Cli.Generating;

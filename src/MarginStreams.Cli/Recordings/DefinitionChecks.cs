@@ -1,7 +1,6 @@
 using MarginStreams.Contracts;
 using MarginStreams.Oracle;
 using MarginStreams.Risk;
-using MarginStreams.Risk.Linear;
 using MarginStreams.Topologies;
 
 namespace MarginStreams.Cli.Recordings;
@@ -23,12 +22,12 @@ internal sealed class DefinitionChecks
             {
                 case { Topic: InputTopic.Venues, Avro: { } avro }:
                     VenueTerms venue = TermsMapping.ToTerms(RecordCodecs.Venue.Decode(avro));
-                    LinearVenue.Create(venue);
+                    RuleSetCatalog.Create(venue);
                     _venues[venue.Id] = venue;
                     break;
                 case { Topic: InputTopic.Instruments, Avro: { } avro }:
                     OracleInstrument instrument = TermsMapping.ToOracle(RecordCodecs.Instrument.Decode(avro));
-                    LinearInstrument.Create(_venues[instrument.Terms.Venue], instrument.Terms);
+                    RuleSetCatalog.Create(_venues[instrument.Terms.Venue]).Create(instrument.Terms);
                     OraclePolicy.Check(instrument.Policy);
                     break;
             }

@@ -11,9 +11,6 @@ internal sealed class Account(string id, VenueSlot venue)
     /// <summary>Its venue, from the part of its id before the first colon.</summary>
     public VenueSlot Venue { get; } = venue;
 
-    /// <summary>Its row in the scan.</summary>
-    public int Row { get; set; }
-
     /// <summary>Offset of its latest record.</summary>
     public long PositionOffset { get; set; }
 
@@ -31,6 +28,9 @@ internal sealed class Account(string id, VenueSlot venue)
 
     /// <summary>What it waits for, or null.</summary>
     public AwaitState? Await { get; set; }
+
+    /// <summary>The warning line that it is below, ppm; 0 is none.</summary>
+    public long WarningPpm { get; set; }
 
     /// <summary>Set once its figures did not fit the narrow lane: it is judged in the wide one from then on.</summary>
     public bool IsWide { get; set; }
@@ -69,7 +69,8 @@ internal sealed class Account(string id, VenueSlot venue)
         [.. Holdings.Select(held => KeyValuePair.Create(held.Instrument.Id, held.Exact))],
         Episode,
         Band,
-        Await);
+        Await,
+        WarningPpm);
 
     /// <summary>Where the holding of an instrument stands, or would stand.</summary>
     private int PlaceOf(string instrument, out bool isHeld)

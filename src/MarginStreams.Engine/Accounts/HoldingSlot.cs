@@ -1,5 +1,5 @@
 using System.Numerics;
-using MarginStreams.Risk.Linear;
+using MarginStreams.Risk;
 
 namespace MarginStreams.Engine;
 
@@ -23,9 +23,6 @@ internal sealed class HoldingSlot(InstrumentSlot instrument, Holding exact)
 
     /// <summary>Settled index in the narrow lane.</summary>
     public readonly Int128 SettledIndex = Narrow(exact.SettledIndex);
-
-    /// <summary>Sign of the size.</summary>
-    public readonly int Sign = exact.Size.Sign;
 
     private static bool Fits(BigInteger value) => Lane.Fits<Int128>(value);
 

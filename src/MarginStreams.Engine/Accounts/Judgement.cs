@@ -1,6 +1,5 @@
 using System.Numerics;
 using MarginStreams.Risk;
-using MarginStreams.Risk.Linear;
 
 namespace MarginStreams.Engine;
 
@@ -32,56 +31,26 @@ internal static class Judgement
             }
         }
 
-        return Wide(account);
+        return JudgeWide(account);
     }
 
     /// <summary>All figures of an account that can be judged, for the record.</summary>
-    public static Assessment Assess(Account account)
-    {
-        BigInteger equity = 0, initial = 0, maintenance = 0;
-        (bool exposure, bool closable) = Shape(account);
-        var holdings = new List<HoldingAssessment>(account.Holdings.Length);
-        var trace = default(NoLinearTrace<BigInteger>);
-        foreach (HoldingSlot held in account.Holdings)
-        {
-            LinearFactors<BigInteger> factors = held.Instrument.Wide!;
-            Holding exact = held.Exact;
-            BigInteger value = LinearRule.Contribution(
-                factors, LinearLine.Equity, exact.Size, exact.Cost, exact.SettledIndex, ref trace);
-            BigInteger onInitial = LinearRule.Contribution(
-                factors, LinearLine.Initial, exact.Size, exact.Cost, exact.SettledIndex, ref trace);
-            BigInteger onMaintenance = LinearRule.Contribution(
-                factors, LinearLine.Maintenance, exact.Size, exact.Cost, exact.SettledIndex, ref trace);
-            equity += value;
-            initial += onInitial;
-            maintenance += onMaintenance;
-            holdings.Add(new(held.Instrument.Id, exact.Size, PriceUsed(held), value, onInitial, onMaintenance));
-        }
+    public static Assessment Assess(Account account) => account.Venue.Rules!.Assess(Wide(account), ClassOf(account));
 
-        return new Assessment(equity, initial, maintenance, account.Venue.Rules!.ExitBuffer, exposure, closable, holdings);
+    /// <summary>How the figures of an account that can be judged come about.</summary>
+    public static AccountExplanation Explain(Account account, MarketTable market)
+    {
+        AccountArithmetic arithmetic = account.Venue.Rules!.Explain(Wide(account), ClassOf(account));
+        return new(account.Id, market.Frame, market.StreamTimeMs, Assess(account), arithmetic.Holdings, arithmetic.Totals);
     }
 
     /// <summary>Whether an account can be judged.</summary>
     public static bool IsJudgeable(Account account) =>
         account.Venue.Rules is not null
-        && Array.TrueForAll(account.Holdings, held => held.Instrument.Wide is not null && IsOfVenue(held, account));
+        && Array.TrueForAll(account.Holdings, held => held.Instrument.Market is not null && IsOfVenue(held, account));
 
     /// <summary>Whether a holding's instrument belongs to the venue of its account.</summary>
     public static bool IsOfVenue(HoldingSlot held, Account account) => ReferenceEquals(held.Instrument.Venue, account.Venue);
-
-    /// <summary>Whether an account that can be judged has a debt or a position, and something to close.</summary>
-    public static (bool Exposure, bool Closable) Shape(Account account)
-    {
-        bool exposure = false, closable = false;
-        foreach (HoldingSlot held in account.Holdings)
-        {
-            bool perpetual = held.Instrument.Terms!.Kind == InstrumentKind.Perpetual;
-            exposure |= perpetual ? held.Sign != 0 : held.Sign < 0;
-            closable |= perpetual ? held.Sign != 0 : held.Sign > 0;
-        }
-
-        return (exposure, closable);
-    }
 
     /// <summary>Why an account cannot be judged.</summary>
     public static string WhyNot(Account account)
@@ -108,7 +77,7 @@ internal static class Judgement
                 return $"instrument {held.Instrument.Id} belongs to venue {held.Instrument.Terms.Venue}";
             }
 
-            if (held.Instrument.Wide is null)
+            if (held.Instrument.Market is null)
             {
                 return $"instrument {held.Instrument.Id} has no price yet";
             }
@@ -117,63 +86,49 @@ internal static class Judgement
         return "";
     }
 
-    /// <summary>The price of the maintenance line.</summary>
-    private static BigInteger? PriceUsed(HoldingSlot held)
-    {
-        MarketValues values = held.Instrument.Values;
-        return held.Instrument.Rules!.FixedPrice ?? (held.Sign < 0 ? values.PriceHigh : values.PriceLow);
-    }
-
     private static bool TryNarrow(Account account, out Verdict verdict)
     {
         verdict = default;
-        if (account.Venue.NarrowExitBuffer is not { } exitBuffer)
+        if (account.Venue.Rules is not { } rules)
         {
             return false;
         }
 
-        Int128 maintenance = 0;
-        var trace = default(NoLinearTrace<Int128>);
-        foreach (HoldingSlot held in account.Holdings)
+        var holdings = new RuledHolding<Int128>[account.Holdings.Length];
+        for (int i = 0; i < holdings.Length; i++)
         {
-            if (held.Instrument.Narrow is not { } factors || !IsOfVenue(held, account))
+            HoldingSlot held = account.Holdings[i];
+            if (held.Instrument.Market is not { } market || !IsOfVenue(held, account))
             {
                 return false;
             }
 
-            maintenance += LinearRule.Contribution(
-                factors, LinearLine.Maintenance, held.Size, held.Cost, held.SettledIndex, ref trace);
+            holdings[i] = new(market, held.Size, held.Cost, held.SettledIndex);
         }
 
-        (bool exposure, bool closable) = Shape(account);
-        bool liquidatable = exposure && Int128.IsNegative(maintenance);
-        bool isOut = !exposure || maintenance >= exitBuffer;
-        bool bankrupt = (liquidatable || account.Episode is not null) && Int128.IsNegative(NarrowEquity(account));
-        verdict = new Verdict(true, liquidatable, isOut, bankrupt, closable);
+        if (rules.JudgeNarrow(holdings, ClassOf(account)) is not { } judged)
+        {
+            return false;
+        }
+
+        verdict = new Verdict(true, judged.IsLiquidatable, judged.IsOut, judged.IsBankrupt, judged.HasClosable);
         return true;
     }
 
-    private static Int128 NarrowEquity(Account account)
-    {
-        Int128 equity = 0;
-        var trace = default(NoLinearTrace<Int128>);
-        foreach (HoldingSlot held in account.Holdings)
-        {
-            equity += LinearRule.Contribution(
-                held.Instrument.Narrow!, LinearLine.Equity, held.Size, held.Cost, held.SettledIndex, ref trace);
-        }
-
-        return equity;
-    }
-
-    private static Verdict Wide(Account account)
+    private static Verdict JudgeWide(Account account)
     {
         if (!IsJudgeable(account))
         {
             return Verdict.NotJudgeable;
         }
 
-        Assessment all = Assess(account);
-        return new Verdict(true, all.IsLiquidatable, all.IsOut, all.IsBankrupt, all.HasClosable);
+        Judged<BigInteger> judged = account.Venue.Rules!.Judge(Wide(account), ClassOf(account));
+        return new Verdict(true, judged.IsLiquidatable, judged.IsOut, judged.IsBankrupt, judged.HasClosable);
     }
+
+    private static RuledHolding<BigInteger>[] Wide(Account account) => Array.ConvertAll(
+        account.Holdings,
+        held => new RuledHolding<BigInteger>(held.Instrument.Market!, held.Exact.Size, held.Exact.Cost, held.Exact.SettledIndex));
+
+    private static int ClassOf(Account account) => account.Venue.Rules!.MarginClassOf(account.Attributes);
 }

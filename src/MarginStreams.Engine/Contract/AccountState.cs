@@ -10,6 +10,7 @@ namespace MarginStreams.Engine;
 /// <param name="Episode">The open episode, or null.</param>
 /// <param name="Band">Its band; null before it was first judged.</param>
 /// <param name="Await">What it waits for before it is judged, or null.</param>
+/// <param name="WarningPpm">The warning line that it is below, ppm; 0 is none.</param>
 public sealed record AccountState(
     string Account,
     long PositionOffset,
@@ -17,7 +18,8 @@ public sealed record AccountState(
     IReadOnlyList<KeyValuePair<string, Holding>> Holdings,
     EpisodeState? Episode,
     AccountBand? Band,
-    AwaitState? Await);
+    AwaitState? Await,
+    long WarningPpm);
 
 /// <summary>An open episode.</summary>
 /// <param name="Id">Its identity.</param>

@@ -109,9 +109,10 @@ public sealed record EpisodeStep(
     Assessment? Assessment,
     long ExpiresAtMs);
 
-/// <summary>An account's band changed.</summary>
+/// <summary>An account's band changed, or the warning line that it is below.</summary>
 /// <param name="Account">Account id.</param>
 /// <param name="Band">The new band; null when the account is gone.</param>
+/// <param name="WarningPpm">The warning line that it is below, ppm; 0 is none.</param>
 /// <param name="Frame">Number of the latest frame.</param>
 /// <param name="StreamTimeMs">Its stream-time.</param>
 /// <param name="PositionOffset">Offset of the account's latest record.</param>
@@ -120,6 +121,7 @@ public sealed record EpisodeStep(
 public sealed record StatusChange(
     string Account,
     AccountBand? Band,
+    long WarningPpm,
     long Frame,
     long StreamTimeMs,
     long PositionOffset,

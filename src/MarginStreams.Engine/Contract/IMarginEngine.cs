@@ -1,3 +1,4 @@
+using System.Numerics;
 using MarginStreams.Risk;
 
 namespace MarginStreams.Engine;
@@ -25,6 +26,15 @@ public interface IMarginEngine
 
     /// <summary>An account's figures at the latest frame, whether or not it awaits something; null when it is not known or cannot be judged.</summary>
     Assessment? Assess(string account);
+
+    /// <summary>
+    /// The worst accounts that stand below a warning line or maintenance and await nothing, worst first: by equity over maintenance requirement, those without a
+    /// requirement before all others and by equity, then by the larger requirement, then in ordinal order of id. Those that cannot be judged are not among them.
+    /// </summary>
+    IReadOnlyList<RankedAccount> Worst(int count);
+
+    /// <summary>Open interest and liquidation ladder of an instrument; null before it has terms and a price.</summary>
+    MarketRiskView? Risk(string instrument, IReadOnlyList<BigInteger> prices);
 
     /// <summary>Takes back a state that <see cref="Accounts"/> gave, without effects.</summary>
     void Restore(AccountState account);

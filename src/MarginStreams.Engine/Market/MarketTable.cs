@@ -8,16 +8,11 @@ internal sealed class MarketTable
     private readonly Dictionary<string, VenueSlot> _venues = new(StringComparer.Ordinal);
     private readonly Dictionary<string, InstrumentSlot> _instruments = new(StringComparer.Ordinal);
 
-    private ScreenSlot[] _screens = [];
-
     /// <summary>Number of the latest frame; -1 before the first.</summary>
     public long Frame { get; private set; } = -1;
 
     /// <summary>Stream-time of the latest frame, ms; 0 before the first.</summary>
     public long StreamTimeMs { get; private set; }
-
-    /// <summary>The screens by <see cref="InstrumentSlot.Index"/>.</summary>
-    public ReadOnlySpan<ScreenSlot> Screens => _screens;
 
     /// <summary>Frame that changed the terms of a venue last; -1 is none.</summary>
     public long VenueTermsFrame { get; private set; } = -1;
@@ -63,11 +58,9 @@ internal sealed class MarketTable
             RebuildAll(touched);
         }
 
-        Array.Resize(ref _screens, _instruments.Count);
         foreach (InstrumentSlot slot in touched)
         {
             slot.Prepare(frame.Number);
-            _screens[slot.Index] = new(slot.Screen, slot.RulesVersion);
         }
     }
 

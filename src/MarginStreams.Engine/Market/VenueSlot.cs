@@ -1,5 +1,4 @@
 using MarginStreams.Risk;
-using MarginStreams.Risk.Linear;
 
 namespace MarginStreams.Engine;
 
@@ -10,10 +9,7 @@ internal sealed class VenueSlot(string id)
     public string Id { get; } = id;
 
     /// <summary>Its rules; null before its terms came, or when nobody here knows its rule set.</summary>
-    public LinearVenue? Rules { get; private set; }
-
-    /// <summary>Its exit buffer in the narrow lane; null without rules, or where it does not fit.</summary>
-    public Int128? NarrowExitBuffer { get; private set; }
+    public VenueRules? Rules { get; private set; }
 
     /// <summary>Its terms; null before they came.</summary>
     public VenueTerms? Terms { get; private set; }
@@ -34,8 +30,7 @@ internal sealed class VenueSlot(string id)
         }
 
         Terms = change.Terms;
-        Rules = change.Terms.RuleSet == LinearNames.RuleSet ? LinearVenue.Create(change.Terms) : null;
-        NarrowExitBuffer = Rules is { } rules && Lane.Fits<Int128>(rules.ExitBuffer) ? (Int128)rules.ExitBuffer : null;
+        Rules = RuleSetCatalog.Find(change.Terms.RuleSet)?.Create(change.Terms);
         TermsFrame = frame;
         return true;
     }

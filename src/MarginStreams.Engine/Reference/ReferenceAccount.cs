@@ -27,6 +27,9 @@ internal sealed class ReferenceAccount(string id, string venueId, ReferenceVenue
 
     public AwaitState? Await { get; set; }
 
+    /// <summary>The warning line that it is below, ppm; 0 is none.</summary>
+    public long WarningPpm { get; set; }
+
     /// <summary>Nothing is left of it: it is closed and forgotten when it is settled next.</summary>
     public bool IsGone => Holdings.Count == 0 && Attributes is null;
 
@@ -124,5 +127,6 @@ internal sealed class ReferenceAccount(string id, string venueId, ReferenceVenue
         [.. Holdings.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Holding))],
         Episode,
         Band,
-        Await);
+        Await,
+        WarningPpm);
 }

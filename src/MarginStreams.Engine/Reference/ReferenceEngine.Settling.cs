@@ -45,7 +45,7 @@ public sealed partial class ReferenceEngine
 
         if (account.Band is not null)
         {
-            settling.Effects.Status(new(account.Id, null, _market.Frame, _market.StreamTimeMs, account.PositionOffset, null, ""));
+            settling.Effects.Status(new(account.Id, null, 0, _market.Frame, _market.StreamTimeMs, account.PositionOffset, null, ""));
         }
     }
 
@@ -165,7 +165,7 @@ public sealed partial class ReferenceEngine
         {
             account.Band = band;
             settling.Effects.Status(
-                new(account.Id, band, _market.Frame, _market.StreamTimeMs, account.PositionOffset, assessment, error));
+                new(account.Id, band, account.WarningPpm, _market.Frame, _market.StreamTimeMs, account.PositionOffset, assessment, error));
         }
     }
 }

@@ -106,6 +106,12 @@ public sealed partial class ReferenceEngine : IMarginEngine
         _accounts.GetValueOrDefault(account) is { } known && known.Unjudgeable() is null ? known.Assess(_rules) : null;
 
     /// <inheritdoc />
+    public IReadOnlyList<RankedAccount> Worst(int count) => throw new NotSupportedException("not ranked yet");
+
+    /// <inheritdoc />
+    public MarketRiskView? Risk(string instrument, IReadOnlyList<BigInteger> prices) => throw new NotSupportedException("no ladder yet");
+
+    /// <inheritdoc />
     public void Restore(AccountState account)
     {
         ArgumentNullException.ThrowIfNull(account);
@@ -121,6 +127,7 @@ public sealed partial class ReferenceEngine : IMarginEngine
         restored.Episode = account.Episode;
         restored.Band = account.Band;
         restored.Await = account.Await;
+        restored.WarningPpm = account.WarningPpm;
     }
 
     private static RejectReason Refusal(string account, int remainingInBlock) =>

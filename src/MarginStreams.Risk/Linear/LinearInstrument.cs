@@ -3,19 +3,16 @@ using System.Numerics;
 namespace MarginStreams.Risk.Linear;
 
 /// <summary>An instrument's settings under the <c>linear</c> rule set, known to be valid: an asset or a perpetual.</summary>
-public abstract class LinearInstrument
+public abstract class LinearInstrument : InstrumentRules
 {
     private protected LinearInstrument(VenueTerms venue, InstrumentTerms terms)
+        : base(terms)
     {
-        Terms = terms;
         NumeraireExponent = venue.NumeraireExponent;
         int exponent = terms.SizeExponent + terms.PriceExponent - venue.NumeraireExponent;
         ValueScale = terms.Multiplier * ExactMath.PowerOfTen(exponent);
         ValueDivisor = ExactMath.PowerOfTen(-exponent);
     }
-
-    /// <summary>What it was made from.</summary>
-    public InstrumentTerms Terms { get; }
 
     /// <summary>Power of ten of the numeraire's smallest unit.</summary>
     public int NumeraireExponent { get; }
@@ -28,6 +25,9 @@ public abstract class LinearInstrument
 
     /// <summary>Price of an asset that is the numeraire itself; null for one that has a feed.</summary>
     public BigInteger? FixedPrice => Terms.HasFeed ? null : ExactMath.PowerOfTen(-Terms.PriceExponent);
+
+    /// <inheritdoc/>
+    public override bool IsFixed => !Terms.HasFeed;
 
     /// <summary>Checks the terms of an instrument against those of its venue.</summary>
     /// <exception cref="TermsException">They break a condition of the rule set.</exception>
@@ -45,6 +45,20 @@ public abstract class LinearInstrument
             _ => throw new TermsException("kind", $"expected kind Asset or Perpetual under the rule set linear, but it is {terms.Kind}"),
         };
     }
+
+    /// <inheritdoc/>
+    public override InstrumentMarket? At(MarketValues values)
+    {
+        MarketValues known = FixedPrice is { } one ? values with { Price = one, PriceLow = one, PriceHigh = one } : values;
+        return known is { Price: not null, PriceLow: not null, PriceHigh: not null } ? new LinearMarket(this, known, isPriced: true) : null;
+    }
+
+    /// <inheritdoc/>
+    public override InstrumentMarket AtZero(MarketValues values) =>
+        new LinearMarket(this, values with { Price = BigInteger.Zero, PriceLow = BigInteger.Zero, PriceHigh = BigInteger.Zero }, isPriced: false);
+
+    /// <inheritdoc/>
+    public override Screen CreateScreen(int factorClass, bool isShort) => new LinearScreen(this, isShort);
 }
 
 /// <summary>Collateral, cash or a debt.</summary>
@@ -58,13 +72,13 @@ public sealed class LinearAsset : LinearInstrument
             terms.HasFeed || terms.PriceExponent <= 0,
             "priceExponent",
             $"priceExponent <= 0 for an asset without feeds, whose price is one, but it is {terms.PriceExponent}");
-        TermsCheck.OnlyNames("parameters", terms.Parameters.Keys, LinearNames.AssetParameters);
-        TermsCheck.OnlyNames("tables", terms.Tables.Keys, []);
+        TermsCheck.OnlyNames("parameters", terms.Parameters.Keys, LinearNames.AssetParameters, LinearNames.RuleSet);
+        TermsCheck.OnlyNames("tables", terms.Tables.Keys, [], LinearNames.RuleSet);
         bool mayDeposit = terms.HasFeed && terms.Side != InstrumentSide.Debt;
-        WeightInitialPpm = TermsCheck.Ppm(terms.Parameters, LinearNames.WeightInitial, mayDeposit ? null : One);
-        WeightMaintenancePpm = TermsCheck.Ppm(terms.Parameters, LinearNames.WeightMaintenance, mayDeposit ? null : One);
-        LiabilityWeightInitialPpm = TermsCheck.Ppm(terms.Parameters, LinearNames.LiabilityWeightInitial, One);
-        LiabilityWeightMaintenancePpm = TermsCheck.Ppm(terms.Parameters, LinearNames.LiabilityWeightMaintenance, One);
+        WeightInitialPpm = TermsCheck.Ppm(terms.Parameters, LinearNames.WeightInitial, mayDeposit ? null : One, LinearNames.RuleSet);
+        WeightMaintenancePpm = TermsCheck.Ppm(terms.Parameters, LinearNames.WeightMaintenance, mayDeposit ? null : One, LinearNames.RuleSet);
+        LiabilityWeightInitialPpm = TermsCheck.Ppm(terms.Parameters, LinearNames.LiabilityWeightInitial, One, LinearNames.RuleSet);
+        LiabilityWeightMaintenancePpm = TermsCheck.Ppm(terms.Parameters, LinearNames.LiabilityWeightMaintenance, One, LinearNames.RuleSet);
 
         Order(WeightInitialPpm <= WeightMaintenancePpm, LinearNames.WeightInitial);
         Order(WeightMaintenancePpm <= One, LinearNames.WeightMaintenance);
@@ -98,10 +112,10 @@ public sealed class LinearPerpetual : LinearInstrument
         : base(venue, terms)
     {
         TermsCheck.Require(terms.HasFeed, "feeds", "a feed in role mark or index: a perpetual has no price without one");
-        TermsCheck.OnlyNames("parameters", terms.Parameters.Keys, LinearNames.PerpetualParameters);
-        TermsCheck.OnlyNames("tables", terms.Tables.Keys, LinearNames.PerpetualTables);
-        GainWeightPpm = TermsCheck.Ppm(terms.Parameters, LinearNames.GainWeight, LinearRule.PpmOne);
-        LiquidationFeePpm = TermsCheck.Ppm(terms.Parameters, LinearNames.LiquidationFee, 0);
+        TermsCheck.OnlyNames("parameters", terms.Parameters.Keys, LinearNames.PerpetualParameters, LinearNames.RuleSet);
+        TermsCheck.OnlyNames("tables", terms.Tables.Keys, LinearNames.PerpetualTables, LinearNames.RuleSet);
+        GainWeightPpm = TermsCheck.Ppm(terms.Parameters, LinearNames.GainWeight, LinearRule.PpmOne, LinearNames.RuleSet);
+        LiquidationFeePpm = TermsCheck.Ppm(terms.Parameters, LinearNames.LiquidationFee, 0, LinearNames.RuleSet);
         Brackets = LinearBrackets.Create(terms.Tables, LiquidationFeePpm, GainWeightPpm);
     }
 

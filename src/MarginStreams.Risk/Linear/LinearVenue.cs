@@ -3,16 +3,10 @@ using System.Numerics;
 namespace MarginStreams.Risk.Linear;
 
 /// <summary>A venue's settings under the <c>linear</c> rule set, known to be valid.</summary>
-public sealed class LinearVenue
+public sealed class LinearVenue : VenueRules
 {
     private LinearVenue(VenueTerms terms, BigInteger exitBuffer)
-    {
-        Terms = terms;
-        ExitBuffer = exitBuffer;
-    }
-
-    /// <summary>What it was made from.</summary>
-    public VenueTerms Terms { get; }
+        : base(terms) => ExitBuffer = exitBuffer;
 
     /// <summary>Maintenance surplus at which an account leaves liquidation, numeraire's smallest unit.</summary>
     public BigInteger ExitBuffer { get; }
@@ -21,12 +15,31 @@ public sealed class LinearVenue
     /// <exception cref="TermsException">They break a condition of the rule set.</exception>
     public static LinearVenue Create(VenueTerms terms)
     {
-        TermsCheck.Require(terms.RuleSet == LinearNames.RuleSet, "ruleSet", $"the rule set is known (linear), but it is {terms.RuleSet}");
+        TermsCheck.Require(terms.RuleSet == LinearNames.RuleSet, "ruleSet", $"the rule set {LinearNames.RuleSet}, but it is {terms.RuleSet}");
         TermsCheck.Exponent("numeraireExponent", terms.NumeraireExponent);
         TermsCheck.Require(terms.TriggerTtlMs >= 0, "triggerTtlMs", $"triggerTtlMs >= 0, but it is {terms.TriggerTtlMs}");
-        TermsCheck.OnlyNames("parameters", terms.Parameters.Keys, LinearNames.VenueParameters);
+        TermsCheck.OnlyNames("parameters", terms.Parameters.Keys, LinearNames.VenueParameters, LinearNames.RuleSet);
         BigInteger exitBuffer = terms.Parameters.GetValueOrDefault(LinearNames.ExitBuffer, BigInteger.Zero);
         TermsCheck.Require(exitBuffer.Sign >= 0, "parameters.exitBuffer", $"exitBuffer >= 0, but it is {exitBuffer}");
         return new LinearVenue(terms, exitBuffer);
     }
+
+    /// <inheritdoc/>
+    public override InstrumentRules Create(InstrumentTerms terms) => LinearInstrument.Create(Terms, terms);
+
+    /// <inheritdoc/>
+    public override Judged<Int128>? JudgeNarrow(ReadOnlySpan<RuledHolding<Int128>> holdings, int marginClass) =>
+        Lane.Fits<Int128>(ExitBuffer) ? LinearJudgement.Judge(holdings, (Int128)ExitBuffer) : null;
+
+    /// <inheritdoc/>
+    public override Judged<BigInteger> Judge(ReadOnlySpan<RuledHolding<BigInteger>> holdings, int marginClass) =>
+        LinearJudgement.Judge(holdings, ExitBuffer)!.Value;
+
+    /// <inheritdoc/>
+    public override Assessment Assess(ReadOnlySpan<RuledHolding<BigInteger>> holdings, int marginClass) =>
+        LinearJudgement.Assess(holdings, ExitBuffer);
+
+    /// <inheritdoc/>
+    public override AccountArithmetic Explain(ReadOnlySpan<RuledHolding<BigInteger>> holdings, int marginClass) =>
+        LinearTotals.Explain(Terms, holdings, LinearJudgement.Assess(holdings, ExitBuffer));
 }

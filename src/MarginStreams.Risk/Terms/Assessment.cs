@@ -21,11 +21,14 @@ public sealed record Assessment(
     bool HasClosable,
     IReadOnlyList<HoldingAssessment> Holdings)
 {
-    /// <summary>Whether the account is to be liquidated.</summary>
-    public bool IsLiquidatable => HasExposure && MaintenanceSurplus.Sign < 0;
+    /// <summary>Whether the account is to be liquidated: below zero, unless its rule set says it in another way.</summary>
+    public bool IsLiquidatable { get; init; } = HasExposure && MaintenanceSurplus.Sign < 0;
 
-    /// <summary>Whether an account in liquidation may leave it.</summary>
-    public bool IsOut => !HasExposure || MaintenanceSurplus >= ExitBuffer;
+    /// <summary>Whether an account in liquidation may leave it: at the exit buffer, unless its rule set says it in another way.</summary>
+    public bool IsOut { get; init; } = !HasExposure || MaintenanceSurplus >= ExitBuffer;
+
+    /// <summary>How the account may be liquidated, in the order that the rule set gives; empty while it is not liquidatable.</summary>
+    public IReadOnlyList<LiquidationOption> Options { get; init; } = [];
 
     /// <summary>Whether the account owes more than it has.</summary>
     public bool IsBankrupt => Equity.Sign < 0;

@@ -17,4 +17,11 @@ public sealed record VenueTerms(
     string Numeraire,
     int NumeraireExponent,
     IReadOnlyDictionary<string, BigInteger> Parameters,
-    long TriggerTtlMs);
+    long TriggerTtlMs)
+{
+    /// <summary>Warning lines: ratios of equity to maintenance requirement, ppm, falling; <see cref="WarningBands"/>.</summary>
+    public IReadOnlyList<long> Bands { get; init; } = [];
+
+    /// <summary>How far above a line an account must be to leave it upwards, ppm of the requirement.</summary>
+    public long BandHysteresisPpm { get; init; }
+}

@@ -74,6 +74,7 @@ internal static class TriggerMapping
             Account = change.Account,
             Venue = MarketView.VenueOf(change.Account),
             Band = EnumMapping.ToWire(change.Band!.Value),
+            WarningPpm = change.WarningPpm,
             Equity = Shown(figures?.Equity),
             InitialRequirement = Shown(figures?.InitialRequirement),
             MaintenanceRequirement = Shown(figures?.MaintenanceRequirement),

@@ -6,7 +6,7 @@ namespace MarginStreams.Topologies;
 /// <summary>An account's state in the changelog, except its id, which is the key.</summary>
 internal static class AccountStateCodec
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
     private const byte NoBand = 0;
 
     /// <summary>To bytes.</summary>
@@ -35,6 +35,7 @@ internal static class AccountStateCodec
             writer.WriteLong(awaits.SinceFrame);
         }
 
+        writer.WriteLong(state.WarningPpm);
         return writer.ToArray();
     }
 
@@ -54,8 +55,9 @@ internal static class AccountStateCodec
         EpisodeState? episode = ReadEpisode(ref reader);
         byte band = reader.ReadByte();
         AwaitState? awaits = reader.ReadBoolean() ? new(reader.ReadInt(), reader.ReadLong(), reader.ReadLong()) : null;
+        long warningPpm = reader.ReadLong();
         reader.ExpectEnd();
-        return new(account, offset, attributes, holdings, episode, band == NoBand ? null : (AccountBand)(band - 1), awaits);
+        return new(account, offset, attributes, holdings, episode, band == NoBand ? null : (AccountBand)(band - 1), awaits, warningPpm);
     }
 
     private static void WriteAttributes(StateWriter writer, IReadOnlyList<KeyValuePair<string, BigInteger>>? attributes)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using MarginStreams.Engine.Reference;
 using MarginStreams.Risk;
 
@@ -64,6 +65,10 @@ internal sealed class WrongEngine(EngineOptions options) : IMarginEngine
     public AccountState? Find(string account) => _engine.Find(account);
 
     public Assessment? Assess(string account) => _engine.Assess(account);
+
+    public IReadOnlyList<RankedAccount> Worst(int count) => _engine.Worst(count);
+
+    public MarketRiskView? Risk(string instrument, IReadOnlyList<BigInteger> prices) => _engine.Risk(instrument, prices);
 
     public void Restore(AccountState account) => _engine.Restore(account);
 

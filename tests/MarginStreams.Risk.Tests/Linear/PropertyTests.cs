@@ -93,7 +93,7 @@ public sealed class PropertyTests
             MarketValues[] missing = [one.Values with { Price = null }, one.Values with { PriceLow = null }, one.Values with { PriceHigh = null }];
             Assert.All(missing, values => Assert.Null(LinearFactors<BigInteger>.Create(one.Instrument, values)));
             Assert.All(missing, values => Assert.Null(LinearFactors<Int128>.Create(one.Instrument, values)));
-            Assert.All(missing, values => Assert.Null(LinearScreen.Create(one.Instrument, values)));
+            Assert.All(missing.Append(MarketValues.None), values => Assert.Null(one.Instrument.At(values)));
         },
         iter: CaseCount / 10);
 

@@ -34,18 +34,18 @@ public sealed class ScreenTests
         Gen.OneOf(RiskGen.Case(small: true), RiskGen.Ordinary(), RiskGen.Case(small: false)).Sample(
             one =>
             {
-                if (LinearScreen.Create(one.Instrument, one.Values) is { } screen
-                    && LinearScreenHolding.Create(one.Instrument, one.Size, one.Cost, one.SettledIndex) is { } holding
-                    && screen.TryBounds(holding, out LinearScreenBounds bounds))
+                Screen screen = ScreenOf(one);
+                if (ScreenHolding.TryCreate(screen, one.Size, one.Cost, one.SettledIndex, out ScreenHolding holding)
+                    && screen.TryBounds(holding, out ScreenBounds bounds))
                 {
-                    int shift = LinearScreen.MoneyShift(one.Instrument.NumeraireExponent);
+                    int shift = screen.MoneyShift;
                     Lines<BigInteger> exact = Wide.Of(one);
                     BigInteger most = (BigInteger)bounds.MaintenanceMost << shift;
                     Assert.True(most >= exact.Maintenance, $"{most} below {exact.Maintenance}");
                     Assert.True((BigInteger)bounds.EquityLeast << shift <= exact.Equity, $"{bounds} above {exact.Equity}");
                     Assert.True((BigInteger)bounds.EquityMost << shift >= exact.Equity, $"{bounds} below {exact.Equity}");
                     Interlocked.Increment(ref cases);
-                    bool isClose = most - exact.Maintenance <= 4 << shift && (BigInteger)(bounds.EquityMost - bounds.EquityLeast) <= 4;
+                    bool isClose = most - exact.Maintenance <= 8 << shift && bounds.EquityMost - bounds.EquityLeast <= 8;
                     Interlocked.Add(ref close, isClose ? 1 : 0);
                 }
             },
@@ -64,9 +64,9 @@ public sealed class ScreenTests
                 if (Bound(one) is { } bound)
                 {
                     BigInteger gap = Wide.Of(one).Maintenance - bound;
-                    BigInteger unit = BigInteger.One << LinearScreen.SizeShift(one.Instrument);
-                    BigInteger cut = 60 * ((Notional(one, one.Size) >> 50) + Notional(one, unit) + 1);
-                    Assert.True(gap <= (4 << LinearScreen.MoneyShift(one.Instrument.NumeraireExponent)) + cut, $"{gap} below");
+                    BigInteger unit = BigInteger.One << ScreenUnits.SizeShift(one.Instrument.Terms.SizeExponent);
+                    BigInteger cut = 60 * ((Notional(one, one.Size) >> 40) + Notional(one, unit) + 1);
+                    Assert.True(gap <= (4 << ScreenUnits.MoneyShift(one.Instrument.NumeraireExponent)) + cut, $"{gap} below");
                     Interlocked.Increment(ref bounds);
                 }
             },
@@ -123,12 +123,21 @@ public sealed class ScreenTests
         Assert.Null(Bound(owing));
     }
 
-    private static BigInteger? Bound(RiskCase one) =>
-        LinearScreen.Create(one.Instrument, one.Values) is { } screen
-        && LinearScreenHolding.Create(one.Instrument, one.Size, one.Cost, one.SettledIndex) is { } holding
-        && screen.TryBound(holding, out long bound)
-            ? (BigInteger)bound << LinearScreen.MoneyShift(one.Instrument.NumeraireExponent)
-            : null;
+    private static Screen ScreenOf(RiskCase one)
+    {
+        Screen screen = one.Instrument.CreateScreen(0, one.Size.Sign < 0);
+        screen.Update(one.Values);
+        return screen;
+    }
+
+    private static BigInteger? Bound(RiskCase one)
+    {
+        Screen screen = ScreenOf(one);
+        return ScreenHolding.TryCreate(screen, one.Size, one.Cost, one.SettledIndex, out ScreenHolding holding)
+            && screen.TryLeast(holding, out long bound)
+                ? (BigInteger)bound << screen.MoneyShift
+                : null;
+    }
 
     private static BigInteger Notional(RiskCase one, BigInteger size) => BigInteger.Abs(size)
         * (one.Values.PriceHigh!.Value + BigInteger.Abs(one.Values.FundingIndex)) * one.Instrument.ValueScale / one.Instrument.ValueDivisor;

@@ -20,7 +20,8 @@ public sealed class StateCodecTests
                 new EpisodeState(new EpisodeId(partition, frame, at), sequence, held, bankrupt, expires)).Null()
         from band in Gen.Enum<AccountBand>().Nullable()
         from awaits in Gen.Select(Gen.Int, Gen.Long, Gen.Long, (remaining, block, since) => new AwaitState(remaining, block, since)).Null()
-        select new AccountState("v:ä", offset, attributes, holdings, episode, band, awaits);
+        from warning in Gen.Long
+        select new AccountState("v:ä", offset, attributes, holdings, episode, band, awaits, warning);
 
     [Fact]
     public void Account_AnyState_ComesBack() => States.Sample(state =>

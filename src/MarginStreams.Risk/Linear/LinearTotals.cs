@@ -1,23 +1,21 @@
 using System.Numerics;
-using MarginStreams.Risk;
-using MarginStreams.Risk.Linear;
 
-namespace MarginStreams.Engine;
+namespace MarginStreams.Risk.Linear;
 
-/// <summary>Explains an account that can be judged.</summary>
-internal static class Explainer
+/// <summary>Explains an account under <c>linear</c>: every step from the records to the decision.</summary>
+internal static class LinearTotals
 {
-    /// <summary>Every step from the records to the decision.</summary>
-    public static AccountExplanation Explain(Account account, MarketTable market)
+    public static AccountArithmetic Explain(VenueTerms venue, ReadOnlySpan<RuledHolding<BigInteger>> holdings, Assessment figures)
     {
-        VenueTerms venue = account.Venue.Terms!;
-        Assessment figures = Judgement.Assess(account);
-        List<HoldingExplanation> holdings = [.. account.Holdings.Select(held => Explain(venue, held))];
-        return new AccountExplanation(account.Id, market.Frame, market.StreamTimeMs, figures, holdings, [.. Totals(new MoneyText(venue), figures)]);
-    }
+        var lines = new List<HoldingExplanation>(holdings.Length);
+        foreach (ref readonly RuledHolding<BigInteger> held in holdings)
+        {
+            lines.Add(LinearExplanation.Of(
+                venue, (LinearInstrument)held.Market.Rules, held.Market.Values, held.Size, held.Cost, held.SettledIndex)!);
+        }
 
-    private static HoldingExplanation Explain(VenueTerms venue, HoldingSlot held) => LinearExplanation.Of(
-        venue, held.Instrument.Rules!, held.Instrument.Values, held.Exact.Size, held.Exact.Cost, held.Exact.SettledIndex)!;
+        return new AccountArithmetic(lines, [.. Totals(new MoneyText(venue), figures)]);
+    }
 
     private static IEnumerable<ExplanationLine> Totals(MoneyText money, Assessment figures)
     {

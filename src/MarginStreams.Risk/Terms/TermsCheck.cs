@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace MarginStreams.Risk.Linear;
+namespace MarginStreams.Risk;
 
 /// <summary>Refusals of terms, each with the condition that was broken.</summary>
 internal static class TermsCheck
@@ -22,23 +22,23 @@ internal static class TermsCheck
             field,
             $"{field} between -{ExponentMax} and {ExponentMax}, but it is {exponent}");
 
-    public static void OnlyNames(string where, IEnumerable<string> names, string[] accepted)
+    public static void OnlyNames(string where, IEnumerable<string> names, string[] accepted, string ruleSet)
     {
         foreach (string name in names)
         {
             Require(
                 Array.IndexOf(accepted, name) >= 0,
                 $"{where}.{name}",
-                $"one of {(accepted.Length == 0 ? "no names" : string.Join(", ", accepted))}, but {name} is unknown to the rule set linear");
+                $"one of {(accepted.Length == 0 ? "no names" : string.Join(", ", accepted))}, but {name} is unknown to the rule set {ruleSet}");
         }
     }
 
     /// <summary>A ratio in ppm, or a default; with neither it is missing.</summary>
-    public static long Ppm(IReadOnlyDictionary<string, BigInteger> parameters, string name, long? defaultPpm)
+    public static long Ppm(IReadOnlyDictionary<string, BigInteger> parameters, string name, long? defaultPpm, string ruleSet)
     {
         if (!parameters.TryGetValue(name, out BigInteger value))
         {
-            Require(defaultPpm is not null, $"parameters.{name}", $"parameter {name}, which the rule set linear requires");
+            Require(defaultPpm is not null, $"parameters.{name}", $"parameter {name}, which the rule set {ruleSet} requires");
             return defaultPpm!.Value;
         }
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace MarginStreams.Risk.Linear;
+namespace MarginStreams.Risk;
 
 /// <summary>
 /// The integers a computation runs in: <see cref="Int128"/> where the numbers fit, <see cref="BigInteger"/> where they do not. Both run the same

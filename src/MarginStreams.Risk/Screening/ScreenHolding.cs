@@ -1,0 +1,34 @@
+using System.Numerics;
+
+namespace MarginStreams.Risk;
+
+/// <summary>A holding in the units of its screen.</summary>
+/// <param name="Magnitude">|size| cut by <see cref="Screen.SizeShift"/>, rounded down.</param>
+/// <param name="Cost">Cost in the screen's money, rounded down.</param>
+/// <param name="SettledIndex">Cumulative funding at the last settlement, in the price's unit.</param>
+public readonly record struct ScreenHolding(long Magnitude, long Cost, long SettledIndex)
+{
+    /// <summary>A holding whose amounts fit 64 bits.</summary>
+    public static bool TryCreate(Screen screen, long size, long cost, long settledIndex, out ScreenHolding holding)
+    {
+        // The complement of a negative size is one less than its magnitude: never overflows.
+        long magnitude = size < 0 ? (~size >> screen.SizeShift) + (((~size + 1) & ((1L << screen.SizeShift) - 1)) == 0 ? 1 : 0) : size >> screen.SizeShift;
+        holding = screen.IsPosition ? new(magnitude, cost >> screen.MoneyShift, settledIndex) : new(magnitude, 0, 0);
+        return holding.Cost is < 1L << Screen.AmountBits and > -1L << Screen.AmountBits;
+    }
+
+    /// <summary>A holding of any size; false where its amounts are too long for a screen.</summary>
+    public static bool TryCreate(Screen screen, BigInteger size, BigInteger cost, BigInteger settledIndex, out ScreenHolding holding)
+    {
+        if (!screen.IsPosition)
+        {
+            cost = settledIndex = BigInteger.Zero;
+        }
+
+        BigInteger magnitude = BigInteger.Abs(size) >> screen.SizeShift;
+        BigInteger money = cost >> screen.MoneyShift;
+        bool fits = magnitude < long.MaxValue && money.GetBitLength() <= Screen.AmountBits && settledIndex.GetBitLength() < 63;
+        holding = fits ? new((long)magnitude, (long)money, (long)settledIndex) : default;
+        return fits;
+    }
+}
