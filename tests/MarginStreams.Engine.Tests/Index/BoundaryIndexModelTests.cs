@@ -111,6 +111,7 @@ public sealed class BoundaryIndexModelTests
         {
             count = index.PopAbove(x, owners);
             all.AddRange(owners.AsSpan(0, count));
+            Assert.True(all.Count <= index.Count, "more was popped than there is");
         }
         while (count == owners.Length);
         return all;

@@ -109,6 +109,10 @@ public sealed class BoundaryIndexTests
             }
 
             Assert.Equal(boundaries.Max(), index.Max);
+            int highest = Array.IndexOf(boundaries, index.Max);
+            boundaries[highest] = long.MinValue + round;
+            index.Set(highest, boundaries[highest]);
+            Assert.Equal(boundaries.Max(), index.Max);
         }
     }
 
