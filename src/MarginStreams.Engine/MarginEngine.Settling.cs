@@ -2,51 +2,88 @@ using MarginStreams.Risk;
 
 namespace MarginStreams.Engine;
 
-/// <content>What follows for an account: steps of its episode, and its band.</content>
+/// <content>What follows for an account: steps of its episode, its band and its warning line.</content>
 public sealed partial class MarginEngine
 {
-    private void Settle(Account account, Cause cause, IEffects effects)
+    private EpisodeWriter? _writer;
+
+    private EpisodeWriter WriterFor(IEffects effects) =>
+        _writer is { } writer && ReferenceEquals(writer.Effects, effects)
+            ? writer
+            : _writer = new EpisodeWriter(_accounts, _market, _judge, _options.Partition, effects);
+
+    /// <summary>Settles an account; false when it is gone.</summary>
+    private bool Settle(int account, Cause cause, EpisodeWriter steps)
     {
-        if (account.IsGone)
+        ref AccountRow row = ref _accounts.Row(account);
+        if (row.Count == 0 && _accounts.Extras(account, row)?.Attributes is null)
         {
-            SettleGone(account, cause, effects);
-            return;
+            SettleGone(account, cause, steps);
+            return false;
         }
 
-        Verdict verdict = Judgement.Judge(account);
-        var steps = new EpisodeWriter(account, _market, options.Partition, verdict.IsJudgeable, effects);
+        Verdict verdict = _judge.Decide(account);
+        steps.Begin(account, verdict.IsJudgeable);
+        EpisodeState? episode = _accounts.Extras(account, row)?.Episode;
         AccountBand band =
-            !verdict.IsJudgeable ? Hold(account, steps)
-            : account.Episode is null ? SettleHealthy(account, verdict, steps)
-            : SettleOpen(account, verdict, cause, steps);
-        if (band != account.Band)
+            !verdict.IsJudgeable ? Hold(episode, steps)
+            : episode is null ? SettleHealthy(account, verdict, steps)
+            : SettleOpen(account, episode, verdict, cause, steps);
+        if (Stand(account, (byte)(band + 1), verdict.WarningPpm))
         {
-            account.Band = band;
-            string error = verdict.IsJudgeable ? "" : Judgement.WhyNot(account);
-            effects.Status(new(
-                account.Id, band, account.WarningPpm, _market.Frame, _market.StreamTimeMs, account.PositionOffset, steps.Assessment, error));
+            string error = verdict.IsJudgeable ? "" : _judge.WhyNot(account);
+            steps.Effects.Status(new(
+                _accounts.Ids.Text(account),
+                band,
+                verdict.WarningPpm,
+                _market.Frame,
+                _market.StreamTimeMs,
+                row.PositionOffset,
+                steps.Assessment,
+                error));
         }
+
+        Renew(account);
+        return true;
     }
 
-    private void SettleGone(Account account, Cause cause, IEffects effects)
+    private void SettleGone(int account, Cause cause, EpisodeWriter steps)
     {
-        if (account.Episode is not null)
+        ref AccountRow row = ref _accounts.Row(account);
+        steps.Begin(account, isJudgeable: false);
+        if (row.Has(AccountFlags.HasEpisode))
         {
-            new EpisodeWriter(account, _market, options.Partition, false, effects)
-                .Step(EpisodeEvent.Closed, ReasonOfClose(account, cause));
+            steps.Step(EpisodeEvent.Closed, ReasonOfClose(account, cause));
         }
 
-        if (account.Band is not null)
+        if (row.Band != 0)
         {
-            effects.Status(new(account.Id, null, 0, _market.Frame, _market.StreamTimeMs, account.PositionOffset, null, ""));
+            steps.Effects.Status(new(_accounts.Ids.Text(account), null, 0, _market.Frame, _market.StreamTimeMs, row.PositionOffset, null, ""));
         }
 
-        _accounts.Remove(account.Id);
+        Stand(account, 0, 0);
+        _accounts.Remove(account);
     }
 
-    private static AccountBand Hold(Account account, EpisodeWriter steps)
+    /// <summary>Notes where an account stands; tells whether that is new.</summary>
+    private bool Stand(int account, byte band, long warningPpm)
     {
-        if (account.Episode is { Held: false })
+        ref AccountRow row = ref _accounts.Row(account);
+        long former = _warnings[row.Warning];
+        if (row.Band == band && former == warningPpm)
+        {
+            return false;
+        }
+
+        _standings.Move(account, row.Venue, (row.Band, former), (band, warningPpm));
+        row.Band = band;
+        row.Warning = _warnings.NumberOf(warningPpm);
+        return true;
+    }
+
+    private static AccountBand Hold(EpisodeState? episode, EpisodeWriter steps)
+    {
+        if (episode is { Held: false })
         {
             steps.Step(EpisodeEvent.Held, EpisodeReason.NotJudgeable);
         }
@@ -54,23 +91,23 @@ public sealed partial class MarginEngine
         return AccountBand.Unknown;
     }
 
-    private static AccountBand SettleHealthy(Account account, Verdict verdict, EpisodeWriter steps)
+    private AccountBand SettleHealthy(int account, Verdict verdict, EpisodeWriter steps)
     {
         if (!verdict.IsLiquidatable)
         {
             return AccountBand.Healthy;
         }
 
-        if (!verdict.HasClosable && account.Band == AccountBand.BadDebt)
+        if (!verdict.HasClosable && _accounts.Row(account).Band == (byte)AccountBand.BadDebt + 1)
         {
             return AccountBand.BadDebt;
         }
 
         steps.Step(EpisodeEvent.Opened, EpisodeReason.BelowMaintenance);
-        return AfterStaying(account, verdict, steps);
+        return AfterStaying(verdict, wasBankrupt: false, steps);
     }
 
-    private AccountBand SettleOpen(Account account, Verdict verdict, Cause cause, EpisodeWriter steps)
+    private AccountBand SettleOpen(int account, EpisodeState episode, Verdict verdict, Cause cause, EpisodeWriter steps)
     {
         if (!verdict.IsLiquidatable && verdict.IsOut)
         {
@@ -79,16 +116,16 @@ public sealed partial class MarginEngine
         }
 
         bool writtenOff = verdict is { IsLiquidatable: true, HasClosable: false, IsBankrupt: true };
-        if (!writtenOff && ReasonToUpdate(account, cause) is { } reason)
+        if (!writtenOff && ReasonToUpdate(account, episode, cause) is { } reason)
         {
             steps.Step(EpisodeEvent.Updated, reason);
         }
 
-        return AfterStaying(account, verdict, steps);
+        return AfterStaying(verdict, episode.Bankrupt, steps);
     }
 
     /// <summary>An episode that stays open may still end as bad debt, or become worse in kind.</summary>
-    private static AccountBand AfterStaying(Account account, Verdict verdict, EpisodeWriter steps)
+    private static AccountBand AfterStaying(Verdict verdict, bool wasBankrupt, EpisodeWriter steps)
     {
         if (verdict is { IsLiquidatable: true, HasClosable: false, IsBankrupt: true })
         {
@@ -96,7 +133,7 @@ public sealed partial class MarginEngine
             return AccountBand.BadDebt;
         }
 
-        if (verdict.IsBankrupt && !account.Episode!.Bankrupt)
+        if (verdict.IsBankrupt && !wasBankrupt)
         {
             steps.Step(EpisodeEvent.Escalated, EpisodeReason.Bankrupt);
         }
@@ -104,30 +141,40 @@ public sealed partial class MarginEngine
         return verdict.IsBankrupt ? AccountBand.Bankrupt : AccountBand.Liquidatable;
     }
 
-    private EpisodeReason? ReasonToUpdate(Account account, Cause cause)
+    private EpisodeReason? ReasonToUpdate(int account, EpisodeState episode, Cause cause) =>
+        episode.Held ? EpisodeReason.Resumed
+        : cause.IsRecord ? EpisodeReason.HoldingChanged
+        : _market.StreamTimeMs >= RenewAtMs(account) ? EpisodeReason.Expiry
+        : null;
+
+    /// <summary>
+    /// Stream-time at which the advice of an account's episode is renewed, ms: a quarter of its life before it expires, rounded down, so that the new one is
+    /// there while the old one still holds. The end of time when it does not expire.
+    /// </summary>
+    private long RenewAtMs(int account)
     {
-        EpisodeState episode = account.Episode!;
-        if (episode.Held)
-        {
-            return EpisodeReason.Resumed;
-        }
-
-        if (cause.IsRecord)
-        {
-            return EpisodeReason.HoldingChanged;
-        }
-
-        return _market.StreamTimeMs >= account.RenewAtMs ? EpisodeReason.Expiry : null;
+        ref AccountRow row = ref _accounts.Row(account);
+        return _accounts.Extras(account, row)?.Episode is { ExpiresAtMs: > 0 and var expires }
+            ? expires - (_market.VenueAt(row.Venue).Terms!.TriggerTtlMs / 4)
+            : long.MaxValue;
     }
 
-    private EpisodeReason ReasonOfClose(Account account, Cause cause)
+    /// <summary>Has the account looked at when its advice is to be renewed.</summary>
+    private void Renew(int account)
     {
-        bool empty = account.Holdings.Length == 0;
+        if (_accounts.Row(account).Has(AccountFlags.HasEpisode) && RenewAtMs(account) is < long.MaxValue and var renewAtMs)
+        {
+            _renewals.Enqueue(account, renewAtMs);
+        }
+    }
+
+    private EpisodeReason ReasonOfClose(int account, Cause cause)
+    {
+        ref AccountRow row = ref _accounts.Row(account);
+        bool empty = row.Count == 0;
         if (!cause.IsRecord)
         {
-            bool terms = account.Venue.TermsFrame == _market.Frame
-                || Array.Exists(account.Holdings, held => held.Instrument.TermsFrame == _market.Frame);
-            return terms ? EpisodeReason.Parameters : EpisodeReason.Recovered;
+            return ChangedTerms(row) ? EpisodeReason.Parameters : EpisodeReason.Recovered;
         }
 
         return cause switch
@@ -138,5 +185,18 @@ public sealed partial class MarginEngine
             _ when empty => EpisodeReason.Removed,
             _ => EpisodeReason.Recovered,
         };
+    }
+
+    /// <summary>Whether this frame changed the terms of the account's venue or of an instrument it holds.</summary>
+    private bool ChangedTerms(in AccountRow row)
+    {
+        bool changed = _market.VenueAt(row.Venue).TermsFrame == _market.Frame;
+        ReadOnlySpan<long> words = _accounts.Holdings(row);
+        for (int place = 0; place < words.Length; place += PackedHolding.Words(PackedHolding.Widths(words[place])))
+        {
+            changed |= _market.InstrumentAt(PackedHolding.Instrument(words[place])).TermsFrame == _market.Frame;
+        }
+
+        return changed;
     }
 }

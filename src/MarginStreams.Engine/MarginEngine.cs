@@ -1,40 +1,40 @@
 using System.Numerics;
+using System.Text;
 using MarginStreams.Risk;
 
 namespace MarginStreams.Engine;
 
 /// <summary>
-/// The engine in production. <c>docs/concepts/episodes.md</c> is its specification, the reference engine its judge.
-/// Single-threaded.
+/// The engine in production: a frame costs what crosses a boundary, not what exists. <c>docs/concepts/episodes.md</c> is its specification, the reference engine
+/// its judge, <c>docs/internals/engine.md</c> tells how it works. Single-threaded.
 /// </summary>
-public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
+public sealed partial class MarginEngine : IMarginEngine
 {
+    private const int IdBytesOnStack = 256;
+    private readonly EngineOptions _options;
     private readonly MarketTable _market = new();
-    private readonly Dictionary<string, Account> _accounts = new(StringComparer.Ordinal);
+    private readonly AccountTable _accounts = new();
+    private readonly WarningLines _warnings = new();
+    private readonly Standings _standings = new();
+    private readonly Regions _regions;
+    private readonly Judge _judge;
+
+    /// <summary>An engine without accounts, before the first frame.</summary>
+    public MarginEngine(EngineOptions options)
+    {
+        _options = options;
+        _regions = new Regions(_accounts, _market, _warnings);
+        _judge = new Judge(_accounts, _market, _warnings);
+    }
 
     /// <summary>How many accounts were judged before the rest of their block had come, since the start.</summary>
     public long TornCount { get; private set; }
 
     /// <summary>How many accounts are judged in the wide lane: their figures did not fit the narrow one.</summary>
-    public int WideCount => _accounts.Values.Count(account => account.IsWide);
+    public int WideCount => Numbers().Count(account => _accounts.Row(account).Has(AccountFlags.IsWide));
 
     /// <summary>Number of accounts.</summary>
-    public int AccountCount => _accounts.Count;
-
-    /// <inheritdoc/>
-    public void Apply(MarketFrame frame, IEffects effects)
-    {
-        _market.Apply(frame);
-        List<Account> due = DueAtFrame();
-        due.Sort(static (a, b) => string.CompareOrdinal(a.Id, b.Id));
-        foreach (Account account in due)
-        {
-            Settle(account, Cause.Frame, effects);
-            if (!account.IsGone)
-            {
-            }
-        }
-    }
+    public int AccountCount => _accounts.Ids.Count;
 
     /// <inheritdoc/>
     public RejectReason Apply(HoldingEvent holding, IEffects effects)
@@ -44,23 +44,16 @@ public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
             return refused;
         }
 
-        if (Refuse(holding, _market.TermsOf(holding.Instrument)) is var mismatch and not RejectReason.None)
+        if (Refuse(holding, _market.Find(holding.Instrument)?.Terms) is var mismatch and not RejectReason.None)
         {
             return mismatch;
         }
 
         bool tombstone = holding.Holding is null;
-        if (Find(holding.Account, create: !tombstone) is { } account)
+        int account = Find(holding.Account, create: !tombstone);
+        if (account >= 0)
         {
-            if (holding.Holding is null or { Size.IsZero: true, Cost.IsZero: true, SettledIndex.IsZero: true })
-            {
-                account.Remove(holding.Instrument);
-            }
-            else
-            {
-                account.Set(_market.Instrument(holding.Instrument), holding.Holding);
-            }
-
+            Replace(account, holding.Instrument, holding.Holding is { Size.IsZero: true, Cost.IsZero: true, SettledIndex.IsZero: true } ? null : holding.Holding);
             Took(account, holding.Offset, holding.BlockNumber, holding.RemainingInBlock, Cause.Record(holding.Cause, tombstone), effects);
         }
 
@@ -76,57 +69,37 @@ public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
         }
 
         bool tombstone = account.Attributes is null;
-        if (Find(account.Account, create: !tombstone) is { } known)
+        int known = Find(account.Account, create: !tombstone);
+        if (known >= 0)
         {
-            known.Attributes = account.Attributes?.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
-            Cause cause = Cause.Record(HoldingCause.Unknown, tombstone);
-            Took(known, account.Offset, account.BlockNumber, account.RemainingInBlock, cause, effects);
+            KeyValuePair<string, BigInteger>[]? attributes = account.Attributes?.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
+            _accounts.SetExtras(known, extras => extras.Attributes = attributes);
+            Classify(known);
+            Took(known, account.Offset, account.BlockNumber, account.RemainingInBlock, Cause.Record(HoldingCause.Unknown, tombstone), effects);
         }
 
         return RejectReason.None;
     }
 
     /// <inheritdoc/>
-    public IEnumerable<AccountState> Accounts() =>
-        _accounts.Values.OrderBy(account => account.Id, StringComparer.Ordinal).Select(account => account.State());
-
-    /// <inheritdoc/>
-    public AccountState? Find(string account) => _accounts.GetValueOrDefault(account)?.State();
-
-    /// <inheritdoc/>
-    public Assessment? Assess(string account) => Judgeable(account) is { } known ? Judgement.Assess(known) : null;
-
-    /// <summary>How an account's figures at the latest frame come about; null when it is not known or cannot be judged.</summary>
-    public AccountExplanation? Explain(string account) => Judgeable(account) is { } known ? Judgement.Explain(known, _market) : null;
-
-    /// <inheritdoc/>
-    public IReadOnlyList<RankedAccount> Worst(int count) => throw new NotSupportedException("not ranked yet");
-
-    /// <inheritdoc/>
-    public MarketRiskView? Risk(string instrument, IReadOnlyList<BigInteger> prices) => throw new NotSupportedException("no ladder yet");
-
-    /// <inheritdoc/>
-    public void Restore(AccountState account)
+    public IEnumerable<AccountState> Accounts()
     {
-        var restored = new Account(account.Account, _market.Venue(VenueOf(account.Account)!))
-        {
-            PositionOffset = account.PositionOffset,
-            Attributes = account.Attributes,
-            Episode = account.Episode,
-            Band = account.Band,
-            Await = account.Await,
-            WarningPpm = account.WarningPpm,
-        };
-        foreach ((string instrument, Holding holding) in account.Holdings)
-        {
-            restored.Set(_market.Instrument(instrument), holding);
-        }
-
-        _accounts[account.Account] = restored;
+        int[] numbers = [.. Numbers()];
+        Array.Sort(numbers, ByText);
+        return numbers.Select(StateOf);
     }
 
+    /// <inheritdoc/>
+    public AccountState? Find(string account) => Find(account, create: false) is >= 0 and var known ? StateOf(known) : null;
+
+    /// <inheritdoc/>
+    public Assessment? Assess(string account) => Find(account, create: false) is >= 0 and var known ? _judge.Assess(known) : null;
+
+    /// <summary>How an account's figures at the latest frame come about; null when it is not known or cannot be judged.</summary>
+    public AccountExplanation? Explain(string account) => Find(account, create: false) is >= 0 and var known ? _judge.Explain(known) : null;
+
     private static RejectReason Refuse(string account, int remaining) =>
-        VenueOf(account) is null ? RejectReason.AccountIdInvalid
+        account.IndexOf(':', StringComparison.Ordinal) <= 0 ? RejectReason.AccountIdInvalid
         : remaining < 0 ? RejectReason.RemainingNegative
         : RejectReason.None;
 
@@ -137,7 +110,8 @@ public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
             return RejectReason.None;
         }
 
-        if (!string.Equals(terms.Venue, VenueOf(holding.Account), StringComparison.Ordinal))
+        ReadOnlySpan<char> venue = holding.Account.AsSpan(0, holding.Account.IndexOf(':', StringComparison.Ordinal));
+        if (!venue.SequenceEqual(terms.Venue))
         {
             return RejectReason.VenueMismatch;
         }
@@ -147,25 +121,92 @@ public sealed partial class MarginEngine(EngineOptions options) : IMarginEngine
         return wrong ? RejectReason.SideMismatch : RejectReason.None;
     }
 
-    /// <summary>The venue of an account id: what stands before the first colon; null when nothing does.</summary>
-    private static string? VenueOf(string account)
+    /// <summary>Replaces, adds or removes the holding of an instrument; where it stays on its side it keeps its slot.</summary>
+    private void Replace(int account, string instrumentId, Holding? holding)
     {
-        int colon = account.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 ? account[..colon] : null;
-    }
-
-    private Account? Judgeable(string id) =>
-        _accounts.TryGetValue(id, out Account? account) && Judgement.IsJudgeable(account) ? account : null;
-
-    private Account? Find(string id, bool create)
-    {
-        if (_accounts.TryGetValue(id, out Account? account) || !create)
+        InstrumentSlot instrument = _market.Instrument(instrumentId);
+        ref AccountRow row = ref _accounts.Row(account);
+        int place = _accounts.PlaceOf(row, instrument.Index);
+        int slot = PackedHolding.NoSlot;
+        if (place >= 0)
         {
-            return account;
+            long head = _accounts.Holdings(row)[place];
+            bool wasShort = _accounts.IsShort(row, place);
+            if (holding is not null && holding.Size.Sign < 0 == wasShort)
+            {
+                slot = PackedHolding.Slot(head);
+            }
+            else
+            {
+                _regions.Unregister(row, head, wasShort);
+            }
         }
 
-        account = new Account(id, _market.Venue(VenueOf(id)!));
-        _accounts[id] = account;
-        return account;
+        if (holding is not null)
+        {
+            _accounts.Put(account, place, instrument.Index, holding, slot);
+        }
+        else if (place >= 0)
+        {
+            _accounts.RemoveAt(account, place);
+        }
+    }
+
+    /// <summary>The account's margin class, from its attributes and its venue's rules. A new one has other sides: the former slots go.</summary>
+    private void Classify(int account)
+    {
+        ref AccountRow row = ref _accounts.Row(account);
+        int marginClass = _market.VenueAt(row.Venue).Rules?.MarginClassOf(_accounts.Extras(account, row)?.Attributes) ?? 0;
+        if (marginClass != row.MarginClass)
+        {
+            UnregisterAll(account);
+            row.MarginClass = checked((ushort)marginClass);
+        }
+    }
+
+    private void UnregisterAll(int account)
+    {
+        ref AccountRow row = ref _accounts.Row(account);
+        Span<long> words = _accounts.Holdings(row);
+        for (int place = 0; place < words.Length; place += PackedHolding.Words(PackedHolding.Widths(words[place])))
+        {
+            _regions.Unregister(row, words[place], _accounts.IsShort(row, place));
+            words[place] = PackedHolding.WithSlot(words[place], PackedHolding.NoSlot);
+        }
+    }
+
+    private int Find(string id, bool create)
+    {
+        int count = Encoding.UTF8.GetMaxByteCount(id.Length);
+        Span<byte> utf8 = count <= IdBytesOnStack ? stackalloc byte[IdBytesOnStack] : new byte[count];
+        utf8 = utf8[..Encoding.UTF8.GetBytes(id, utf8)];
+        int account = _accounts.Ids.Find(utf8);
+        return account >= 0 || !create ? account : _accounts.Add(utf8, _market.VenueOf(id).Index);
+    }
+
+    private IEnumerable<int> Numbers() => Enumerable.Range(0, _accounts.Ids.UsedMax).Where(_accounts.Ids.IsUsed);
+
+    private int ByText(int left, int right) => Utf8Order.Compare(_accounts.Ids.Utf8(left), _accounts.Ids.Utf8(right));
+
+    private AccountState StateOf(int account)
+    {
+        ref AccountRow row = ref _accounts.Row(account);
+        AccountExtras? extras = _accounts.Extras(account, row);
+        var holdings = new List<KeyValuePair<string, Holding>>(row.Count);
+        foreach (int place in _judge.Places(row))
+        {
+            ReadOnlySpan<long> words = _accounts.Holdings(row);
+            holdings.Add(KeyValuePair.Create(_market.InstrumentAt(PackedHolding.Instrument(words[place])).Id, _accounts.Read(words, place)));
+        }
+
+        return new AccountState(
+            _accounts.Ids.Text(account),
+            row.PositionOffset,
+            extras?.Attributes,
+            holdings,
+            extras?.Episode,
+            row.Band == 0 ? null : (AccountBand)(row.Band - 1),
+            extras?.Await,
+            _warnings[row.Warning]);
     }
 }

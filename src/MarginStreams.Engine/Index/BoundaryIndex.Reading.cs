@@ -4,7 +4,7 @@ namespace MarginStreams.Engine;
 public sealed partial class BoundaryIndex
 {
     /// <summary>How many chunks of slots there are.</summary>
-    public int ChunkCount => Math.Max(1, _owners.Capacity >> SlotChunks.ChunkBits);
+    public int ChunkCount => Math.Max(1, _capacity >> SlotChunks.ChunkBits);
 
     /// <summary>Boundaries of a chunk as they lie in memory, in order of slot; those of free slots are empty.</summary>
     public ReadOnlySpan<long> Boundaries(int chunk) => _leaves[chunk];
@@ -15,7 +15,7 @@ public sealed partial class BoundaryIndex
     /// <summary>What is not empty, in order of slot. The index must not change meanwhile.</summary>
     public IEnumerable<BoundaryEntry> Entries()
     {
-        for (int slot = 0; slot < _owners.UsedMax; slot++)
+        for (int slot = 0; slot < Math.Min(_capacity, _owners.UsedMax); slot++)
         {
             long boundary = Leaf(slot);
             if (boundary != None)

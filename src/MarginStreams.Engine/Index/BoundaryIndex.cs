@@ -19,7 +19,8 @@ public sealed partial class BoundaryIndex
     private const int BlockBits = 6;
     private const int BlockSlots = BlockKernels.BlockSlots;
     private readonly VectorWidth _width;
-    private readonly SlotOwners _owners = new();
+    private readonly SlotOwners _owners;
+    private readonly bool _isFollower;
     private long[][] _leaves = [];
 
     // Level 0 has the maxima of the blocks of leaves, the last level is one block.
@@ -36,6 +37,7 @@ public sealed partial class BoundaryIndex
     internal BoundaryIndex(VectorWidth width)
     {
         _width = width;
+        _owners = new SlotOwners();
         Grow();
     }
 
@@ -46,10 +48,10 @@ public sealed partial class BoundaryIndex
     public long Max => _max;
 
     /// <summary>Bytes held, for the slots in use and for the free ones.</summary>
-    public long Bytes => OwnerBytes + (sizeof(long) * ((long)_owners.Capacity + _levels.Sum(level => (long)level.Length)));
+    public long Bytes => OwnerBytes + (sizeof(long) * ((long)_capacity + _levels.Sum(level => (long)level.Length)));
 
     /// <summary>Bytes of those that hold the owners.</summary>
-    public long OwnerBytes => _owners.Bytes;
+    public long OwnerBytes => _isFollower ? 0 : _owners.Bytes;
 
     /// <summary>Takes a free slot for an owner, which is not negative; its boundary is empty.</summary>
     public int Rent(int owner)
@@ -95,7 +97,7 @@ public sealed partial class BoundaryIndex
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Rebuild()
     {
-        int blocks = Blocks(_owners.UsedMax);
+        int blocks = Blocks(Math.Min(_capacity, _owners.UsedMax));
         for (int block = 0; block < blocks; block++)
         {
             _levels[0][block] = BlockKernels.Max(_width, ref Leaf(block << BlockBits));
@@ -153,9 +155,15 @@ public sealed partial class BoundaryIndex
 
     private void Grow()
     {
-        int capacity = SlotChunks.NextCapacity(_owners.Capacity);
-        _leaves = SlotChunks.Grow(_leaves, _owners.Capacity, capacity, None);
-        _owners.Grow(capacity);
+        _owners.Grow(SlotChunks.NextCapacity(_owners.Capacity));
+        GrowLeaves();
+    }
+
+    private void GrowLeaves()
+    {
+        int capacity = SlotChunks.NextCapacity(_capacity);
+        _leaves = SlotChunks.Grow(_leaves, _capacity, capacity, None);
+        _capacity = capacity;
         int entries = capacity;
         for (int level = 0; level == 0 || entries > BlockSlots; level++)
         {

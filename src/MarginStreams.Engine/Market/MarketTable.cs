@@ -5,8 +5,10 @@ namespace MarginStreams.Engine;
 /// <summary>The market side: every venue and instrument, as the latest frame left them.</summary>
 internal sealed class MarketTable
 {
-    private readonly Dictionary<string, VenueSlot> _venues = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, InstrumentSlot> _instruments = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, VenueSlot> _venueOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, InstrumentSlot> _instrumentOf = new(StringComparer.Ordinal);
+    private readonly List<VenueSlot> _venues = [];
+    private InstrumentSlot[] _instruments = [];
 
     /// <summary>Number of the latest frame; -1 before the first.</summary>
     public long Frame { get; private set; } = -1;
@@ -14,66 +16,67 @@ internal sealed class MarketTable
     /// <summary>Stream-time of the latest frame, ms; 0 before the first.</summary>
     public long StreamTimeMs { get; private set; }
 
-    /// <summary>Frame that changed the terms of a venue last; -1 is none.</summary>
-    public long VenueTermsFrame { get; private set; } = -1;
+    /// <summary>Number of instruments.</summary>
+    public int InstrumentCount { get; private set; }
 
-    /// <summary>The instrument's terms; null before they came.</summary>
-    public InstrumentTerms? TermsOf(string instrument) => _instruments.GetValueOrDefault(instrument)?.Terms;
+    /// <summary>Number of venues.</summary>
+    public int VenueCount => _venues.Count;
+
+    /// <summary>The instrument at a place.</summary>
+    public InstrumentSlot InstrumentAt(int index) => _instruments[index];
+
+    /// <summary>The venue at a place.</summary>
+    public VenueSlot VenueAt(int index) => _venues[index];
+
+    /// <summary>The instrument's slot, or null where nobody ever mentioned it.</summary>
+    public InstrumentSlot? Find(string instrument) => _instrumentOf.GetValueOrDefault(instrument);
 
     /// <summary>The venue's slot, made on first mention.</summary>
-    public VenueSlot Venue(string id) =>
-        _venues.TryGetValue(id, out VenueSlot? slot) ? slot : _venues[id] = new VenueSlot(id);
+    public VenueSlot Venue(string id)
+    {
+        if (!_venueOf.TryGetValue(id, out VenueSlot? slot))
+        {
+            _venueOf[id] = slot = new VenueSlot(id, _venues.Count);
+            _venues.Add(slot);
+        }
+
+        return slot;
+    }
+
+    /// <summary>The venue's slot of an account id that has one before its colon.</summary>
+    public VenueSlot VenueOf(ReadOnlySpan<char> account)
+    {
+        ReadOnlySpan<char> id = account[..account.IndexOf(':')];
+        return _venueOf.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(id, out VenueSlot? slot) ? slot : Venue(id.ToString());
+    }
 
     /// <summary>The instrument's slot, made on first mention.</summary>
-    public InstrumentSlot Instrument(string id) =>
-        _instruments.TryGetValue(id, out InstrumentSlot? slot) ? slot : _instruments[id] = new InstrumentSlot(id, _instruments.Count);
+    public InstrumentSlot Instrument(string id) => _instrumentOf.TryGetValue(id, out InstrumentSlot? slot) ? slot : Add(id);
 
-    /// <summary>Takes a whole frame.</summary>
-    public void Apply(MarketFrame frame)
+    /// <summary>Takes the venues of a frame, and tells whether the terms of one changed.</summary>
+    public bool ApplyVenues(MarketFrame frame)
     {
         Frame = frame.Number;
         StreamTimeMs = frame.StreamTimeMs;
-        var touched = new HashSet<InstrumentSlot>();
-        bool venueTerms = false;
+        bool terms = false;
         foreach (VenueChange change in frame.Venues)
         {
-            venueTerms |= Venue(change.Venue).Apply(change, frame.Number);
+            terms |= Venue(change.Venue).Apply(change, frame.Number);
         }
 
-        foreach (InstrumentChange change in frame.Instruments)
-        {
-            InstrumentSlot slot = Instrument(change.Instrument);
-            slot.Replace(change.Values);
-            touched.Add(slot);
-            if (change.Terms is not null)
-            {
-                slot.Replace(change.Terms, frame.Number);
-                slot.Rebuild(Venue(change.Terms.Venue));
-            }
-        }
-
-        if (venueTerms)
-        {
-            VenueTermsFrame = frame.Number;
-            RebuildAll(touched);
-        }
-
-        foreach (InstrumentSlot slot in touched)
-        {
-            slot.Prepare(frame.Number);
-        }
+        return terms;
     }
 
-    /// <summary>A venue's numeraire is part of each of its instruments' scales.</summary>
-    private void RebuildAll(HashSet<InstrumentSlot> touched)
+    private InstrumentSlot Add(string id)
     {
-        foreach (InstrumentSlot slot in _instruments.Values)
+        if (InstrumentCount == _instruments.Length)
         {
-            if (slot.Terms is not null)
-            {
-                slot.Rebuild(Venue(slot.Terms.Venue));
-                touched.Add(slot);
-            }
+            Array.Resize(ref _instruments, Math.Max(8, 2 * InstrumentCount));
         }
+
+        var slot = new InstrumentSlot(id, InstrumentCount);
+        _instruments[InstrumentCount++] = slot;
+        _instrumentOf[id] = slot;
+        return slot;
     }
 }

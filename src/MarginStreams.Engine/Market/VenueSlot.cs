@@ -3,13 +3,19 @@ using MarginStreams.Risk;
 namespace MarginStreams.Engine;
 
 /// <summary>A venue as the latest frame left it. Exists from the first mention, so that accounts can point at it before its terms come.</summary>
-internal sealed class VenueSlot(string id)
+internal sealed class VenueSlot(string id, int index)
 {
     /// <summary>The venue's id.</summary>
     public string Id { get; } = id;
 
+    /// <summary>Its place among the venues.</summary>
+    public int Index { get; } = index;
+
     /// <summary>Its rules; null before its terms came, or when nobody here knows its rule set.</summary>
     public VenueRules? Rules { get; private set; }
+
+    /// <summary>What must stay true of its accounts for nothing to happen to them.</summary>
+    public WatchLine[] Lines { get; private set; } = [];
 
     /// <summary>Its terms; null before they came.</summary>
     public VenueTerms? Terms { get; private set; }
@@ -31,6 +37,7 @@ internal sealed class VenueSlot(string id)
 
         Terms = change.Terms;
         Rules = RuleSetCatalog.Find(change.Terms.RuleSet)?.Create(change.Terms);
+        Lines = Rules is null ? [] : WatchLine.Of(Rules);
         TermsFrame = frame;
         return true;
     }

@@ -37,6 +37,24 @@ internal sealed class LinearScreen : Screen
         }
     }
 
+    /// <inheritdoc/>
+    public override bool TryPrincipal(MarketValues values, out long principal)
+    {
+        principal = 0;
+        BigInteger? end = _instrument.FixedPrice ?? (PrincipalLine == 0 ? values.Price : _isShort ? values.PriceHigh : values.PriceLow);
+        BigInteger index = _instrument is LinearPerpetual ? MarketValues.IndexOne : _isShort ? values.BorrowIndex : values.DepositIndex;
+        BigInteger funding = _instrument is LinearPerpetual ? values.FundingIndex : BigInteger.Zero;
+        if (!_isShaped || index != _index || end is not { } price || !Fits(price >> _priceShift) || !Fits(funding))
+        {
+            return false;
+        }
+
+        ref readonly Part part = ref _parts[PrincipalLine];
+        bool told = part.Price.TryTimes((long)(price >> _priceShift), out long slope) & part.Funding.TryTimes((long)funding, out long funded);
+        principal = told ? slope + funded - (SlopeError / 2) : 0;
+        return told;
+    }
+
     private protected override bool TryUpdate(MarketValues values)
     {
         BigInteger? fixedPrice = _instrument.FixedPrice;

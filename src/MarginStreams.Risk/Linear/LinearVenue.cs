@@ -8,8 +8,8 @@ public sealed class LinearVenue : VenueRules
     private LinearVenue(VenueTerms terms, BigInteger exitBuffer)
         : base(terms) => ExitBuffer = exitBuffer;
 
-    /// <summary>Maintenance surplus at which an account leaves liquidation, numeraire's smallest unit.</summary>
-    public BigInteger ExitBuffer { get; }
+    /// <inheritdoc/>
+    public override BigInteger ExitBuffer { get; }
 
     /// <summary>Checks the terms.</summary>
     /// <exception cref="TermsException">They break a condition of the rule set.</exception>

@@ -21,6 +21,9 @@ public abstract class VenueRules(VenueTerms terms)
     /// <summary>One, in the unit of this rule set's interest indices: what holds before an index was observed.</summary>
     public virtual BigInteger IndexOne => MarketValues.IndexOne;
 
+    /// <summary>Maintenance surplus at which an account leaves liquidation, numeraire's smallest unit; zero unless the rule set has a buffer.</summary>
+    public virtual BigInteger ExitBuffer => BigInteger.Zero;
+
     /// <summary>Binary places that money is cut by in screens: the same for the whole venue.</summary>
     public int MoneyShift { get; } = ScreenUnits.MoneyShift(terms.NumeraireExponent);
 

@@ -117,6 +117,13 @@ public abstract partial class Screen
         }
     }
 
+    /// <summary>What the principal would be at other market values of the same shape, without taking them; false where that cannot be told.</summary>
+    public virtual bool TryPrincipal(MarketValues values, out long principal)
+    {
+        principal = 0;
+        return false;
+    }
+
     /// <summary>Takes the market values: sets the slopes, and calls <see cref="Reshape"/> where anything else changes. False where there are no bounds.</summary>
     private protected abstract bool TryUpdate(MarketValues values);
 

@@ -14,7 +14,18 @@ public readonly record struct ScreenHolding(long Magnitude, long Cost, long Sett
         // The complement of a negative size is one less than its magnitude: never overflows.
         long magnitude = size < 0 ? (~size >> screen.SizeShift) + (((~size + 1) & ((1L << screen.SizeShift) - 1)) == 0 ? 1 : 0) : size >> screen.SizeShift;
         holding = screen.IsPosition ? new(magnitude, cost >> screen.MoneyShift, settledIndex) : new(magnitude, 0, 0);
-        return holding.Cost is < 1L << Screen.AmountBits and > -1L << Screen.AmountBits;
+        return holding.Magnitude < 1L << 62 && holding.Cost is < 1L << Screen.AmountBits and > -(1L << Screen.AmountBits);
+    }
+
+    /// <summary>A holding whose amounts fit 128 bits; false where they are too long for a screen.</summary>
+    public static bool TryCreate(Screen screen, Int128 size, Int128 cost, Int128 settledIndex, out ScreenHolding holding)
+    {
+        Int128 magnitude = Int128.Abs(size) >> screen.SizeShift;
+        Int128 money = screen.IsPosition ? cost >> screen.MoneyShift : Int128.Zero;
+        Int128 settled = screen.IsPosition ? settledIndex : Int128.Zero;
+        bool fits = magnitude < 1L << 62 && Int128.Abs(money) < 1L << Screen.AmountBits && Int128.Abs(settled) < 1L << 62;
+        holding = fits ? new((long)magnitude, (long)money, (long)settled) : default;
+        return fits;
     }
 
     /// <summary>A holding of any size; false where its amounts are too long for a screen.</summary>
@@ -27,7 +38,7 @@ public readonly record struct ScreenHolding(long Magnitude, long Cost, long Sett
 
         BigInteger magnitude = BigInteger.Abs(size) >> screen.SizeShift;
         BigInteger money = cost >> screen.MoneyShift;
-        bool fits = magnitude < long.MaxValue && money.GetBitLength() <= Screen.AmountBits && settledIndex.GetBitLength() < 63;
+        bool fits = magnitude < 1L << 62 && money.GetBitLength() <= Screen.AmountBits && settledIndex.GetBitLength() < 63;
         holding = fits ? new((long)magnitude, (long)money, (long)settledIndex) : default;
         return fits;
     }

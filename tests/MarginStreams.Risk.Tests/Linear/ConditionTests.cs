@@ -105,7 +105,7 @@ public sealed class ConditionTests
 
     public static TheoryData<string, string, VenueTerms> Venues() => new()
     {
-        { "ruleSet", "the rule set is known (linear), but it is aave-v3", RiskTerms.Venue() with { RuleSet = "aave-v3" } },
+        { "ruleSet", "the rule set linear, but it is aave-v3", RiskTerms.Venue() with { RuleSet = "aave-v3" } },
         { "numeraireExponent", "between -77 and 77", RiskTerms.Venue(78) },
         { "triggerTtlMs", "triggerTtlMs >= 0", RiskTerms.Venue() with { TriggerTtlMs = -1 } },
         {

@@ -1,0 +1,36 @@
+namespace MarginStreams.Engine;
+
+/// <summary>
+/// Who stands below a warning line or maintenance, in groups by the lowest line they are below: the worst are found without looking at anybody else.
+/// </summary>
+internal sealed class Standings
+{
+    private readonly Dictionary<(int Venue, long Line), HashSet<int>> _groups = [];
+
+    /// <summary>The groups: venue, the lowest line they are below (0 for those below maintenance and no line), and their accounts.</summary>
+    public IEnumerable<(int Venue, long Line, IReadOnlyCollection<int> Accounts)> Groups =>
+        _groups.Select(group => (group.Key.Venue, group.Key.Line, (IReadOnlyCollection<int>)group.Value));
+
+    /// <summary>An account came to stand elsewhere.</summary>
+    public void Move(int account, int venue, (byte Band, long Line) former, (byte Band, long Line) now)
+    {
+        bool was = IsBelow(former.Band, former.Line), isNow = IsBelow(now.Band, now.Line);
+        if (was && !(isNow && former.Line == now.Line))
+        {
+            _groups[(venue, former.Line)].Remove(account);
+        }
+
+        if (isNow && !(was && former.Line == now.Line))
+        {
+            if (!_groups.TryGetValue((venue, now.Line), out HashSet<int>? group))
+            {
+                _groups[(venue, now.Line)] = group = [];
+            }
+
+            group.Add(account);
+        }
+    }
+
+    private static bool IsBelow(byte band, long line) =>
+        line != 0 || band is (byte)AccountBand.Liquidatable + 1 or (byte)AccountBand.Bankrupt + 1 or (byte)AccountBand.BadDebt + 1;
+}

@@ -1,0 +1,57 @@
+using System.Numerics;
+
+namespace MarginStreams.Engine;
+
+/// <summary>
+/// How a holding lies in the words of its account's block: a head, then size, cost and settled index, each in as many words as it takes. The head has the
+/// slot in the factor's index (32 bits; all ones is none), the instrument (24 bits), and the three widths (2 bits each).
+/// </summary>
+internal static class PackedHolding
+{
+    /// <summary>No slot.</summary>
+    public const int NoSlot = -1;
+
+    /// <summary>Widths of a holding of 64-bit size without cost and settled index.</summary>
+    public const int SizeOnly = 0b00_00_01;
+
+    /// <summary>Widths of a holding of 64-bit size, cost and settled index.</summary>
+    public const int AllShort = 0b01_01_01;
+
+    /// <summary>Width of an amount that takes no word, since it is zero; one word; two words; or a word that names one in the table of long amounts.</summary>
+    public const int Zero = 0, Short = 1, Double = 2, Long = 3;
+
+    private const int InstrumentShift = 32, WidthShift = 56;
+    private const int InstrumentMask = (1 << (WidthShift - InstrumentShift)) - 1;
+
+    /// <summary>A head.</summary>
+    public static long Head(int instrument, int slot, int widths) =>
+        unchecked((long)((ulong)(uint)slot | ((ulong)(uint)instrument << InstrumentShift) | ((ulong)(uint)widths << WidthShift)));
+
+    /// <summary>The instrument of a head.</summary>
+    public static int Instrument(long head) => (int)((head >>> InstrumentShift) & InstrumentMask);
+
+    /// <summary>The slot of a head.</summary>
+    public static int Slot(long head) => unchecked((int)head);
+
+    /// <summary>The widths of a head.</summary>
+    public static int Widths(long head) => (int)(head >>> WidthShift);
+
+    /// <summary>A head with another slot.</summary>
+    public static long WithSlot(long head, int slot) => unchecked((long)(((ulong)head & ~0xFFFF_FFFFUL) | (uint)slot));
+
+    /// <summary>Words of a holding of these widths.</summary>
+    public static int Words(int widths) => 1 + WordsOf(widths & 3) + WordsOf((widths >> 2) & 3) + WordsOf(widths >> 4);
+
+    /// <summary>Words of an amount of a width.</summary>
+    public static int WordsOf(int width) => width == Long ? 1 : width;
+
+    /// <summary>The width that an amount takes.</summary>
+    public static int WidthOf(BigInteger amount) =>
+        amount.IsZero ? Zero
+        : amount >= long.MinValue && amount <= long.MaxValue ? Short
+        : amount.GetBitLength() <= NarrowBits ? Double
+        : Long;
+
+    /// <summary>Longest amount in two words, bits: what the narrow lane takes.</summary>
+    private const int NarrowBits = 120;
+}
