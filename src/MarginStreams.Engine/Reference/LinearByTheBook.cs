@@ -7,11 +7,47 @@ namespace MarginStreams.Engine.Reference;
 /// The rule set <c>linear</c>, transcribed from its page: each holding's contributions, rounded once and against the account, and what
 /// follows from their sums. Tests derive from it to make a rule set that is wrong in one place.
 /// </summary>
-internal class LinearByTheBook
+internal class LinearByTheBook : RuleBook
 {
     public const string Name = "linear";
 
     private static readonly BigInteger One = 1_000_000;
+
+    public override string RuleSet => Name;
+
+    public override BookTerms Read(VenueTerms venue, InstrumentTerms terms, MarketValues values) => LinearTermsByTheBook.Of(venue, terms, values);
+
+    /// <summary>Full figures: each holding's share, and the sums. Attributes mean nothing.</summary>
+    public override Assessment Assess(
+        VenueTerms venue, IReadOnlyList<KeyValuePair<string, BigInteger>>? attributes, IReadOnlyList<BookHolding> holdings)
+    {
+        BigInteger equity = 0, initial = 0, maintenance = 0, exitBuffer = ExitBuffer(venue);
+        bool hasExposure = false, hasClosable = false;
+        var shares = new List<HoldingAssessment>(holdings.Count);
+        foreach ((string instrument, BookTerms read, Holding holding) in holdings)
+        {
+            var terms = (LinearTermsByTheBook)read;
+            var one = new HoldingAssessment(
+                instrument,
+                holding.Size,
+                terms.IsPriced ? PriceOf(terms, holding) : null,
+                Value(terms, holding),
+                Contribution(MarginLine.Initial, terms, holding),
+                Contribution(MarginLine.Maintenance, terms, holding));
+            shares.Add(one);
+            equity += one.Value;
+            initial += one.Initial;
+            maintenance += one.Maintenance;
+            hasExposure |= IsExposure(terms, holding);
+            hasClosable |= IsClosable(terms, holding);
+        }
+
+        return new(equity, initial, maintenance, exitBuffer, hasExposure, hasClosable, shares)
+        {
+            IsLiquidatable = IsLiquidatable(hasExposure, maintenance),
+            IsOut = IsOut(hasExposure, maintenance, exitBuffer),
+        };
+    }
 
     /// <summary>A holding's contribution to a line.</summary>
     public BigInteger Contribution(MarginLine line, LinearTermsByTheBook terms, Holding holding) => terms switch
@@ -52,8 +88,6 @@ internal class LinearByTheBook
 
     public virtual bool IsOut(bool hasExposure, BigInteger maintenanceSurplus, BigInteger exitBuffer) =>
         !hasExposure || maintenanceSurplus >= exitBuffer;
-
-    public virtual bool IsBankrupt(BigInteger equity) => equity < 0;
 
     /// <summary>Rounds towards minus infinity: what the account has never grows by rounding. The denominator is positive.</summary>
     protected virtual BigInteger Floor(BigInteger numerator, BigInteger denominator)

@@ -14,12 +14,12 @@ internal enum MarginLine
 /// What <c>linear</c> needs of one instrument at one frame, worked out once for all holdings: everything that does not depend on the
 /// holding, as exact fractions. Money is in the smallest unit of the numeraire.
 /// </summary>
-internal abstract record LinearTermsByTheBook(BigInteger PriceLow, BigInteger PriceHigh)
+internal abstract record LinearTermsByTheBook(BigInteger PriceLow, BigInteger PriceHigh) : BookTerms
 {
     private static readonly BigInteger One = 1_000_000;
 
-    /// <summary>The terms at these values, or null when the instrument has no price.</summary>
-    public static LinearTermsByTheBook? Of(VenueTerms venue, InstrumentTerms terms, MarketValues values)
+    /// <summary>The terms at these values; at price zero when the instrument has no price.</summary>
+    public static LinearTermsByTheBook Of(VenueTerms venue, InstrumentTerms terms, MarketValues values)
     {
         // The value of size s at price P is s x multiplier x P x 10^e.
         int e = terms.SizeExponent + terms.PriceExponent - venue.NumeraireExponent;
@@ -31,14 +31,13 @@ internal abstract record LinearTermsByTheBook(BigInteger PriceLow, BigInteger Pr
             return Asset(terms, values, unit, one, one, one);
         }
 
-        if (values is not { Price: { } price, PriceLow: { } low, PriceHigh: { } high })
-        {
-            return null;
-        }
+        return values is { Price: { } price, PriceLow: { } low, PriceHigh: { } high }
+            ? At(price, low, high)
+            : At(0, 0, 0) with { IsPriced = false };
 
-        return terms.Kind == InstrumentKind.Asset
-            ? Asset(terms, values, unit, price, low, high)
-            : Perpetual(terms, values, unit, price, low, high);
+        LinearTermsByTheBook At(BigInteger plain, BigInteger lowest, BigInteger highest) => terms.Kind == InstrumentKind.Asset
+            ? Asset(terms, values, unit, plain, lowest, highest)
+            : Perpetual(terms, values, unit, plain, lowest, highest);
     }
 
     private static AssetTerms Asset(

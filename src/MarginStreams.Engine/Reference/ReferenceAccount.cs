@@ -33,91 +33,64 @@ internal sealed class ReferenceAccount(string id, string venueId, ReferenceVenue
     /// <summary>Nothing is left of it: it is closed and forgotten when it is settled next.</summary>
     public bool IsGone => Holdings.Count == 0 && Attributes is null;
 
-    /// <summary>Why it cannot be judged, or null when it can.</summary>
-    public string? Unjudgeable()
+    /// <summary>How much it has of an instrument.</summary>
+    public BigInteger SizeOf(string instrument) => Holdings.TryGetValue(instrument, out ReferenceHolding held) ? held.Holding.Size : BigInteger.Zero;
+
+    /// <summary>Whether all its other holdings are in instruments without a feed.</summary>
+    public bool IsIsolatedIn(ReferenceInstrument instrument) =>
+        Holdings.Values.All(held => held.Instrument == instrument || held.Instrument.Terms is { HasFeed: false });
+
+    /// <summary>Its figures, or why there are none.</summary>
+    /// <param name="moved">An instrument to be looked at in another way, or null.</param>
+    /// <param name="movedTerms">What its rule set makes of it then.</param>
+    public ReferenceJudgement Judge(ReferenceInstrument? moved = null, BookTerms? movedTerms = null)
     {
         if (Venue.Terms is null)
         {
-            return $"venue '{VenueId}' has no terms";
+            return new(null, $"venue '{VenueId}' has no terms");
         }
 
-        if (Venue.Terms.RuleSet != LinearByTheBook.Name)
+        if (Venue.Book is null)
         {
-            return $"the reference engine knows the rule set '{LinearByTheBook.Name}' alone, not '{Venue.Terms.RuleSet}'";
+            return new(null, $"the rule set '{Venue.Terms.RuleSet}' is not known");
         }
 
-        IList<ReferenceHolding> holdings = Holdings.Values;
-        for (int i = 0; i < holdings.Count; i++)
+        var holdings = new List<BookHolding>(Holdings.Count);
+        string unpriced = "";
+        foreach ((ReferenceInstrument instrument, Holding holding) in Holdings.Values)
         {
-            ReferenceInstrument instrument = holdings[i].Instrument;
             if (instrument.Terms is null)
             {
-                return $"instrument '{instrument.Id}' has no terms";
+                return new(null, $"instrument '{instrument.Id}' has no terms");
             }
 
             if (instrument.Terms.Venue != VenueId)
             {
-                return $"instrument '{instrument.Id}' belongs to venue '{instrument.Terms.Venue}'";
+                return new(null, $"instrument '{instrument.Id}' belongs to venue '{instrument.Terms.Venue}'");
             }
 
-            if (instrument.Linear is null)
+            BookTerms terms = instrument == moved ? movedTerms! : instrument.Book!;
+            if (!terms.IsPriced)
             {
-                return $"instrument '{instrument.Id}' has no price";
+                unpriced = $"instrument '{instrument.Id}' has no price, and some price would cure the account";
+                if (!Venue.Book.IsBestAtZero(holding))
+                {
+                    return new(null, unpriced);
+                }
             }
+
+            holdings.Add(new(instrument.Id, terms, holding));
         }
 
-        return null;
-    }
-
-    /// <summary>Full figures. The account must be judgeable.</summary>
-    public Assessment Assess(LinearByTheBook rules)
-    {
-        BigInteger equity = 0, initial = 0, maintenance = 0;
-        bool hasExposure = false, hasClosable = false;
-        var holdings = new List<HoldingAssessment>(Holdings.Count);
-        foreach ((ReferenceInstrument instrument, Holding holding) in Holdings.Values)
+        try
         {
-            LinearTermsByTheBook terms = instrument.Linear!;
-            var one = new HoldingAssessment(
-                instrument.Id,
-                holding.Size,
-                LinearByTheBook.PriceOf(terms, holding),
-                rules.Value(terms, holding),
-                rules.Contribution(MarginLine.Initial, terms, holding),
-                rules.Contribution(MarginLine.Maintenance, terms, holding));
-            holdings.Add(one);
-            equity += one.Value;
-            initial += one.Initial;
-            maintenance += one.Maintenance;
-            hasExposure |= LinearByTheBook.IsExposure(terms, holding);
-            hasClosable |= LinearByTheBook.IsClosable(terms, holding);
+            Assessment assessment = Venue.Book.Assess(Venue.Terms, Attributes, holdings);
+            return unpriced.Length == 0 || Venue.Book.IsCertainWithoutPrices(assessment) ? new(assessment, "") : new(null, unpriced);
         }
-
-        return new(equity, initial, maintenance, rules.ExitBuffer(Venue.Terms!), hasExposure, hasClosable, holdings);
-    }
-
-    /// <summary>
-    /// Whether a frame leaves the account as it is: judged healthy before, in no episode, and still not liquidatable. Almost every account
-    /// at almost every frame, so that the one figure which decides is worked out and nothing else.
-    /// </summary>
-    public bool StaysHealthy(LinearByTheBook rules)
-    {
-        if (IsGone || Band != AccountBand.Healthy || Episode is not null || Unjudgeable() is not null)
+        catch (ArithmeticException refusal)
         {
-            return false;
+            return new(null, refusal.Message);
         }
-
-        BigInteger maintenance = 0;
-        bool hasExposure = false;
-        IList<ReferenceHolding> holdings = Holdings.Values;
-        for (int i = 0; i < holdings.Count; i++)
-        {
-            (ReferenceInstrument instrument, Holding holding) = holdings[i];
-            maintenance += rules.Contribution(MarginLine.Maintenance, instrument.Linear!, holding);
-            hasExposure |= LinearByTheBook.IsExposure(instrument.Linear!, holding);
-        }
-
-        return !rules.IsLiquidatable(hasExposure, maintenance);
     }
 
     public AccountState ToState() => new(
@@ -130,3 +103,6 @@ internal sealed class ReferenceAccount(string id, string venueId, ReferenceVenue
         Await,
         WarningPpm);
 }
+
+/// <summary>An account's figures, or null and why it cannot be judged.</summary>
+internal readonly record struct ReferenceJudgement(Assessment? Assessment, string Error);

@@ -20,19 +20,20 @@ public sealed partial class ReferenceEngine
             return;
         }
 
-        string? error = account.Unjudgeable();
-        if (error is not null)
+        (Assessment? assessment, string error) = account.Judge();
+        if (assessment is null)
         {
             SettleUnjudgeable(account, settling);
-            Rate(account, AccountBand.Unknown, null, error, settling);
+            Rate(account, AccountBand.Unknown, warningPpm: 0, null, error, settling);
             return;
         }
 
-        Assessment assessment = account.Assess(_rules);
         AccountBand band = account.Episode is null
             ? SettleWithoutEpisode(account, assessment, settling)
             : SettleWithEpisode(account, assessment, settling);
-        Rate(account, band, assessment, "", settling);
+        long warningPpm = account.Venue.Book!.WarningLine(
+            account.Venue.Terms!, assessment.Equity, assessment.MaintenanceSurplus, account.WarningPpm);
+        Rate(account, band, warningPpm, assessment, "", settling);
     }
 
     /// <summary>Nothing is left: the caller removes it.</summary>
@@ -60,7 +61,7 @@ public sealed partial class ReferenceEngine
 
     private AccountBand SettleWithoutEpisode(ReferenceAccount account, Assessment assessment, Settling settling)
     {
-        if (!_rules.IsLiquidatable(assessment.HasExposure, assessment.MaintenanceSurplus))
+        if (!assessment.IsLiquidatable)
         {
             return AccountBand.Healthy;
         }
@@ -71,7 +72,7 @@ public sealed partial class ReferenceEngine
         }
 
         Open(account, assessment, settling);
-        if (!_rules.IsBankrupt(assessment.Equity))
+        if (!account.Venue.Book!.IsBankrupt(assessment.Equity))
         {
             return AccountBand.Liquidatable;
         }
@@ -88,16 +89,14 @@ public sealed partial class ReferenceEngine
 
     private AccountBand SettleWithEpisode(ReferenceAccount account, Assessment assessment, Settling settling)
     {
-        bool isLiquidatable = _rules.IsLiquidatable(assessment.HasExposure, assessment.MaintenanceSurplus);
-        bool isOut = _rules.IsOut(assessment.HasExposure, assessment.MaintenanceSurplus, assessment.ExitBuffer);
-        bool isBankrupt = _rules.IsBankrupt(assessment.Equity);
-        if (!isLiquidatable && isOut)
+        bool isBankrupt = account.Venue.Book!.IsBankrupt(assessment.Equity);
+        if (!assessment.IsLiquidatable && assessment.IsOut)
         {
             Close(account, CloseReason(account, settling), assessment, settling);
             return AccountBand.Healthy;
         }
 
-        if (isLiquidatable && !assessment.HasClosable && isBankrupt)
+        if (assessment.IsLiquidatable && !assessment.HasClosable && isBankrupt)
         {
             Close(account, EpisodeReason.BadDebt, assessment, settling);
             return AccountBand.BadDebt;
@@ -158,14 +157,15 @@ public sealed partial class ReferenceEngine
         };
     }
 
-    /// <summary>The account's band; said where it differs from the former one.</summary>
-    private void Rate(ReferenceAccount account, AccountBand band, Assessment? assessment, string error, Settling settling)
+    /// <summary>The account's band and warning line; said where one of them differs from the former one.</summary>
+    private void Rate(ReferenceAccount account, AccountBand band, long warningPpm, Assessment? assessment, string error, Settling settling)
     {
-        if (account.Band != band)
+        if (account.Band != band || account.WarningPpm != warningPpm)
         {
             account.Band = band;
+            account.WarningPpm = warningPpm;
             settling.Effects.Status(
-                new(account.Id, band, account.WarningPpm, _market.Frame, _market.StreamTimeMs, account.PositionOffset, assessment, error));
+                new(account.Id, band, warningPpm, _market.Frame, _market.StreamTimeMs, account.PositionOffset, assessment, error));
         }
     }
 }

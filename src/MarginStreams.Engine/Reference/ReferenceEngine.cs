@@ -5,27 +5,29 @@ namespace MarginStreams.Engine.Reference;
 
 /// <summary>
 /// The engine by the book: <c>docs/concepts/episodes.md</c> transcribed, one section a method, with arithmetic that cannot overflow and a
-/// full scan at every frame. It is slow and it is the judge of every engine that is not. It knows the rule set <c>linear</c>.
+/// full scan at every frame. It is slow and it is the judge of every engine that is not.
 /// No account sees another, so accounts may be spread over several of these.
 /// </summary>
 public sealed partial class ReferenceEngine : IMarginEngine
 {
     private readonly EngineOptions _options;
-    private readonly LinearByTheBook _rules;
-    private readonly ReferenceMarket _market = new();
+    private readonly ReferenceMarket _market;
     private readonly SortedDictionary<string, ReferenceAccount> _accounts = new(StringComparer.Ordinal);
 
     /// <summary>An engine without accounts, before the first frame.</summary>
     public ReferenceEngine(EngineOptions options)
-        : this(options, new LinearByTheBook())
+        : this(options, [])
     {
     }
 
-    internal ReferenceEngine(EngineOptions options, LinearByTheBook rules)
+    /// <summary>An engine with other books in the place of those of the same name.</summary>
+    internal ReferenceEngine(EngineOptions options, params RuleBook[] others)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        _rules = rules;
+        var books = new RuleBook[] { new LinearByTheBook(), new AaveByTheBook() }.ToDictionary(book => book.RuleSet, StringComparer.Ordinal);
+        Array.ForEach(others, book => books[book.RuleSet] = book);
+        _market = new(books);
     }
 
     /// <summary>Accounts that were judged although the rest of their block never came.</summary>
@@ -40,7 +42,7 @@ public sealed partial class ReferenceEngine : IMarginEngine
         var gone = new List<string>();
         foreach (ReferenceAccount account in _accounts.Values)
         {
-            if (StillAwaits(account) || account.StaysHealthy(_rules))
+            if (StillAwaits(account))
             {
                 continue;
             }
@@ -102,14 +104,7 @@ public sealed partial class ReferenceEngine : IMarginEngine
     public AccountState? Find(string account) => _accounts.GetValueOrDefault(account)?.ToState();
 
     /// <inheritdoc />
-    public Assessment? Assess(string account) =>
-        _accounts.GetValueOrDefault(account) is { } known && known.Unjudgeable() is null ? known.Assess(_rules) : null;
-
-    /// <inheritdoc />
-    public IReadOnlyList<RankedAccount> Worst(int count) => throw new NotSupportedException("not ranked yet");
-
-    /// <inheritdoc />
-    public MarketRiskView? Risk(string instrument, IReadOnlyList<BigInteger> prices) => throw new NotSupportedException("no ladder yet");
+    public Assessment? Assess(string account) => _accounts.GetValueOrDefault(account)?.Judge().Assessment;
 
     /// <inheritdoc />
     public void Restore(AccountState account)

@@ -8,6 +8,9 @@ internal sealed class ReferenceVenue
     /// <summary>Null until a frame brought them.</summary>
     public VenueTerms? Terms { get; set; }
 
+    /// <summary>Its rule set; null where that is not known.</summary>
+    public RuleBook? Book { get; set; }
+
     /// <summary>Highest block the frames know; 0 is none.</summary>
     public long Block { get; set; }
 
@@ -28,12 +31,12 @@ internal sealed class ReferenceInstrument(string id)
     /// <summary>Number of the latest frame that changed the terms.</summary>
     public long TermsChangedAt { get; set; } = -1;
 
-    /// <summary>What <c>linear</c> makes of it; null without a price or where something is not known.</summary>
-    public LinearTermsByTheBook? Linear { get; set; }
+    /// <summary>What its venue's rule set makes of it; null where either is not known.</summary>
+    public BookTerms? Book { get; set; }
 }
 
 /// <summary>The market side: replaced by frames, read by everything else.</summary>
-internal sealed class ReferenceMarket
+internal sealed class ReferenceMarket(IReadOnlyDictionary<string, RuleBook> books)
 {
     private readonly Dictionary<string, ReferenceVenue> _venues = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ReferenceInstrument> _instruments = new(StringComparer.Ordinal);
@@ -65,7 +68,10 @@ internal sealed class ReferenceMarket
     }
 
     /// <summary>An instrument's terms, or null where no frame brought them.</summary>
-    public InstrumentTerms? TermsOf(string instrument) => _instruments.GetValueOrDefault(instrument)?.Terms;
+    public InstrumentTerms? TermsOf(string instrument) => Find(instrument)?.Terms;
+
+    /// <summary>An instrument that anybody mentioned, or null.</summary>
+    public ReferenceInstrument? Find(string instrument) => _instruments.GetValueOrDefault(instrument);
 
     /// <summary>A change with terms replaces the terms; values always replace values.</summary>
     public void Apply(MarketFrame frame)
@@ -79,6 +85,7 @@ internal sealed class ReferenceMarket
             if (change.Terms is not null)
             {
                 venue.Terms = change.Terms;
+                venue.Book = books.GetValueOrDefault(change.Terms.RuleSet);
                 venue.TermsChangedAt = frame.Number;
             }
         }
@@ -97,8 +104,8 @@ internal sealed class ReferenceMarket
         // All of them at every frame: it depends on the venue too, and nothing is easier to trust.
         foreach (ReferenceInstrument instrument in _instruments.Values)
         {
-            instrument.Linear = instrument.Terms is { } terms && Venue(terms.Venue).Terms is { RuleSet: LinearByTheBook.Name } venue
-                ? LinearTermsByTheBook.Of(venue, terms, instrument.Values)
+            instrument.Book = instrument.Terms is { } terms && Venue(terms.Venue) is { Book: { } book, Terms: { } venue }
+                ? book.Read(venue, terms, instrument.Values)
                 : null;
         }
     }

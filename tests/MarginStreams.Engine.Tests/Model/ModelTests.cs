@@ -1,4 +1,3 @@
-using MarginStreams.Engine.Reference;
 
 namespace MarginStreams.Engine.Tests;
 
@@ -30,7 +29,7 @@ public sealed class ModelTests(ITestOutputHelper output)
         var options = new EngineOptions(Partition: 3, MaxAwaitFrames: 4);
         for (int seed = 0; seed < WorldCount; seed++)
         {
-            Assert.Null(Comparison.Run(seed, EventCount, options, new ReferenceEngine(options), coverage));
+            Assert.Null(Comparison.Run(seed, EventCount, options, Judge.Of(options), coverage));
         }
 
         output.WriteLine(coverage.ToString());

@@ -77,7 +77,7 @@ internal sealed class Comparison(EngineOptions options, IMarginEngine left, IMar
         _left = Restored(new MarginEngine(options), states);
         if (_right.GetType() == typeof(ReferenceEngine) && coverage.Restarts % 2 == 0 && !coverage.IsOfMutants)
         {
-            _right = Restored(new ReferenceEngine(options), states);
+            _right = Restored(Judge.Of(options), states);
         }
     }
 

@@ -15,7 +15,8 @@ internal static class EffectText
     {
         bool isUnknown = change.Band == AccountBand.Unknown;
         bool isConsistent = isUnknown == (change.Error.Length > 0) && (isUnknown || change.Band is null) == change.Assessment is null;
-        return $"[{change.Band?.ToString() ?? "gone"}{(isConsistent ? "" : " with the wrong figures or error")}]";
+        string line = change.WarningPpm == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {change.WarningPpm}");
+        return $"[{change.Band?.ToString() ?? "gone"}{line}{(isConsistent ? "" : " with the wrong figures or error")}]";
     }
 
     public static string Short(AccountState? state)
@@ -41,16 +42,16 @@ internal static class EffectText
     public static string OfEffect(object effect) => effect is EpisodeStep step ? Full(step) : Full((StatusChange)effect);
 
     public static string Full(AccountState state) =>
-        $"{state.Account} offset {state.PositionOffset} band {state.Band?.ToString() ?? "-"} "
+        $"{state.Account} offset {state.PositionOffset} band {state.Band?.ToString() ?? "-"} below {state.WarningPpm} "
         + $"episode {(state.Episode is { } episode ? episode.ToString() : "-")} await {(state.Await is { } await ? await.ToString() : "-")} "
         + $"attributes {(state.Attributes is { } attributes ? Join(attributes) : "-")} holdings {Join(state.Holdings)}";
 
     public static string Full(Assessment? figures) => figures is null
         ? "no figures"
         : $"equity {figures.Equity} initial {figures.InitialSurplus} maintenance {figures.MaintenanceSurplus} buffer {figures.ExitBuffer} "
-            + $"exposure {figures.HasExposure} closable {figures.HasClosable} ["
+            + $"exposure {figures.HasExposure} closable {figures.HasClosable} liquidatable {figures.IsLiquidatable} out {figures.IsOut} ["
             + string.Join("; ", figures.Holdings.Select(one =>
-                $"{one.Instrument} {one.Size} at {one.Price} value {one.Value} initial {one.Initial} maintenance {one.Maintenance}"))
+                $"{one.Instrument} {one.Size} at {one.Price?.ToString(CultureInfo.InvariantCulture) ?? "none"} value {one.Value} initial {one.Initial} maintenance {one.Maintenance}"))
             + "]";
 
     public static string Full(object happening) => happening switch
