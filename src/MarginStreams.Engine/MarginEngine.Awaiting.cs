@@ -17,6 +17,7 @@ public sealed partial class MarginEngine
             var awaits = new AwaitState(remaining, awaitedBlock, _accounts.Extras(account, row)?.Await?.SinceFrame ?? _market.Frame);
             _accounts.SetExtras(account, extras => extras.Await = awaits);
             _awaiting.Add(account);
+            _regions.EnrollUnheard(account);
             return;
         }
 

@@ -33,16 +33,30 @@ public sealed partial class MarginEngine
                 {
                     if (owners[i] >= 0)
                     {
-                        BigInteger size = SizeOf(owners[i], slot);
-                        longs += BigInteger.Max(size, 0);
-                        shorts += BigInteger.Max(-size, 0);
-                        AddTo(steps, owners[i], boundaries[i], slot, size);
+                        Add(owners[i], boundaries[i]);
                     }
                 }
             }
         }
 
+        if (!slot.HasFactor)
+        {
+            Array.ForEach(steps, step => step.Enter(slot.Side(0, isShort: false)));
+            foreach (int account in Numbers().Where(account => _accounts.PlaceOf(_accounts.Row(account), slot.Index) >= 0))
+            {
+                Add(account, FactorSide.Never);
+            }
+        }
+
         return new(instrument, longs, shorts, [.. steps.Select(step => new RiskStep(step.Price, step.Isolated, step.Cross))]);
+
+        void Add(int account, long boundary)
+        {
+            BigInteger size = SizeOf(account, slot);
+            longs += BigInteger.Max(size, 0);
+            shorts += BigInteger.Max(-size, 0);
+            AddTo(steps, account, boundary, slot, size);
+        }
     }
 
     private BigInteger SizeOf(int account, InstrumentSlot instrument)

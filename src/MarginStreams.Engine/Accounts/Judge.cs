@@ -32,9 +32,15 @@ internal sealed class Judge(AccountTable accounts, MarketTable market, WarningLi
         {
             try
             {
-                if (TryFill(row, venue, out bool isComplete, out bool isJudgeable) && rules.JudgeNarrow(_narrow.AsSpan(0, row.Count), row.MarginClass) is { } judged)
+                bool fits = TryFill(row, venue, out bool isComplete, out bool isJudgeable);
+                if (!isJudgeable)
                 {
-                    return isJudgeable ? Conclude(venue, row, judged, isComplete) : Verdict.NotJudgeable;
+                    return Verdict.NotJudgeable;
+                }
+
+                if (fits && rules.JudgeNarrow(_narrow.AsSpan(0, row.Count), row.MarginClass) is { } judged)
+                {
+                    return Conclude(venue, row, judged, isComplete);
                 }
             }
             catch (OverflowException)

@@ -63,20 +63,10 @@ internal sealed class Regions(AccountTable accounts, MarketTable market, Warning
     /// <summary>Registers an account that <see cref="Stays"/> was just asked about, with its answer.</summary>
     public void Register(int account, bool stays)
     {
-        ref AccountRow row = ref accounts.Row(account);
-        Span<long> words = accounts.Holdings(row);
-        foreach (ref MeasuredHolding one in _measure.Holdings)
-        {
-            if (one.Side is not null && one.Slot == PackedHolding.NoSlot)
-            {
-                one.Slot = one.Side.Falling.Rent(account);
-                words[one.Place] = PackedHolding.WithSlot(words[one.Place], one.Slot);
-            }
-        }
-
+        Enroll(account);
         if (stays)
         {
-            Split(market.VenueAt(row.Venue));
+            Split(market.VenueAt(accounts.Row(account).Venue));
             return;
         }
 
@@ -87,6 +77,17 @@ internal sealed class Regions(AccountTable accounts, MarketTable market, Warning
         }
     }
 
+    /// <summary>Gives an account that awaits something a slot for each holding, and nothing that calls: it counts in the open interest.</summary>
+    public void EnrollUnheard(int account)
+    {
+        _measure.Take(accounts.Row(account), all: false);
+        Enroll(account);
+        foreach (ref MeasuredHolding one in _measure.Holdings)
+        {
+            one.Side?.Set(one.Slot, FactorSide.Never, BoundaryIndex.None, BoundaryIndex.None, InBulk);
+        }
+    }
+
     /// <summary>Takes one holding out of its index, before it changes.</summary>
     public void Unregister(in AccountRow row, long head, bool isShort)
     {
@@ -94,6 +95,20 @@ internal sealed class Regions(AccountTable accounts, MarketTable market, Warning
         if (slot != PackedHolding.NoSlot)
         {
             market.InstrumentAt(PackedHolding.Instrument(head)).Side(row.MarginClass, isShort).Return(slot);
+        }
+    }
+
+    /// <summary>A slot for each holding of the account that was measured.</summary>
+    private void Enroll(int account)
+    {
+        Span<long> words = accounts.Holdings(accounts.Row(account));
+        foreach (ref MeasuredHolding one in _measure.Holdings)
+        {
+            if (one.Side is not null && one.Slot == PackedHolding.NoSlot)
+            {
+                one.Slot = one.Side.Falling.Rent(account);
+                words[one.Place] = PackedHolding.WithSlot(words[one.Place], one.Slot);
+            }
         }
     }
 

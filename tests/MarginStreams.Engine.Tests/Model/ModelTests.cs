@@ -29,7 +29,8 @@ public sealed class ModelTests(ITestOutputHelper output)
         var options = new EngineOptions(Partition: 3, MaxAwaitFrames: 4);
         for (int seed = 0; seed < WorldCount; seed++)
         {
-            Assert.Null(Comparison.Run(seed, EventCount, options, Judge.Of(options), coverage));
+            string? difference = Comparison.Run(seed, EventCount, options, Judge.Of(options), coverage);
+            Assert.True(difference is null, difference);
         }
 
         output.WriteLine(coverage.ToString());

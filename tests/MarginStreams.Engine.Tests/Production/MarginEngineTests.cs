@@ -4,8 +4,5 @@ namespace MarginStreams.Engine.Tests;
 public sealed class MarginEngineTests : MarginEngineContract
 {
     /// <inheritdoc/>
-    protected override string? Lacks => "the engine in production has no warning lines yet";
-
-    /// <inheritdoc/>
     protected override IMarginEngine Create(EngineOptions options) => new MarginEngine(options);
 }
