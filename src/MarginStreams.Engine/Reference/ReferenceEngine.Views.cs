@@ -44,6 +44,12 @@ public sealed partial class ReferenceEngine
         return new(instrument, longs, shorts, [.. prices.Select(price => StepAt(known, terms, price))]);
     }
 
+    /// <summary>What an account's figures would be with another price of one instrument; null when it could not be judged.</summary>
+    internal Assessment? AssessAt(string account, string instrument, BigInteger price) =>
+        _accounts.GetValueOrDefault(account) is { } known && _market.Find(instrument) is { } moved && _market.At(moved, price) is { } atPrice
+            ? known.Judge(moved, atPrice).Assessment
+            : null;
+
     /// <summary>No two accounts are equal: the id decides at last.</summary>
     private static int WorseFirst(RankedAccount left, RankedAccount right)
     {
@@ -64,8 +70,7 @@ public sealed partial class ReferenceEngine
     private RiskStep StepAt(ReferenceInstrument instrument, InstrumentTerms terms, BigInteger price)
     {
         VenueTerms venue = _market.Venue(terms.Venue).Terms!;
-        BookTerms atPrice = _market.Venue(terms.Venue).Book!.Read(
-            venue, terms, instrument.Values with { Price = price, PriceLow = price, PriceHigh = price });
+        BookTerms atPrice = _market.At(instrument, price)!;
         Rational each = Rational.Of(price * terms.Multiplier)
             * Rational.PowerOfTen(terms.SizeExponent + terms.PriceExponent - venue.NumeraireExponent);
         BigInteger isolated = 0, cross = 0;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using MarginStreams.Risk;
 
 namespace MarginStreams.Engine.Reference;
@@ -104,9 +105,14 @@ internal sealed class ReferenceMarket(IReadOnlyDictionary<string, RuleBook> book
         // All of them at every frame: it depends on the venue too, and nothing is easier to trust.
         foreach (ReferenceInstrument instrument in _instruments.Values)
         {
-            instrument.Book = instrument.Terms is { } terms && Venue(terms.Venue) is { Book: { } book, Terms: { } venue }
-                ? book.Read(venue, terms, instrument.Values)
-                : null;
+            instrument.Book = Read(instrument, instrument.Values);
         }
     }
+
+    /// <summary>What its venue's rule set would make of an instrument at one price, low and high alike; null where either is not known.</summary>
+    public BookTerms? At(ReferenceInstrument instrument, BigInteger price) =>
+        Read(instrument, instrument.Values with { Price = price, PriceLow = price, PriceHigh = price });
+
+    private BookTerms? Read(ReferenceInstrument instrument, MarketValues values) =>
+        instrument.Terms is { } terms && Venue(terms.Venue) is { Book: { } book, Terms: { } venue } ? book.Read(venue, terms, values) : null;
 }

@@ -13,7 +13,8 @@ namespace MarginStreams.Engine.Tests;
 /// account ACCOUNT none|{name=value,...} [block= left=]
 /// state ACCOUNT
 /// </code>
-/// Effects: <c>Event/Reason#sequence@expiry</c>, <c>~</c> without figures; <c>[Band line]</c>, the warning line where it is below one; <c>!RejectReason</c>; of an account other than
+/// Effects: <c>Event/Reason#sequence@expiry</c>, <c>~</c> without figures; <c>[Band line]</c>, the warning line where it is below one;
+/// <c>!RejectReason</c>; of an account other than
 /// <c>dex:a</c> with its name before. Stream-time is 1000 x frame where it is not said. Offsets count the records from 0.
 /// </summary>
 internal sealed partial class Ledger(IMarginEngine engine)

@@ -49,7 +49,8 @@ internal static class EffectText
     public static string Full(Assessment? figures) => figures is null
         ? "no figures"
         : $"equity {figures.Equity} initial {figures.InitialSurplus} maintenance {figures.MaintenanceSurplus} buffer {figures.ExitBuffer} "
-            + $"exposure {figures.HasExposure} closable {figures.HasClosable} liquidatable {figures.IsLiquidatable} out {figures.IsOut} ["
+            + $"exposure {figures.HasExposure} closable {figures.HasClosable} "
+            + $"liquidatable {figures.IsLiquidatable} out {figures.IsOut} ["
             + string.Join("; ", figures.Holdings.Select(one =>
                 $"{one.Instrument} {one.Size} at {one.Price?.ToString(CultureInfo.InvariantCulture) ?? "none"} value {one.Value} initial {one.Initial} maintenance {one.Maintenance}"))
             + "]";

@@ -29,6 +29,9 @@ internal sealed class WorldNumbers(WorldKind kind, Random random)
 
     public int NumeraireExponent => kind switch { WorldKind.Tiny => 0, WorldKind.Plain or WorldKind.Fine => -6, _ => random.Next(-77, 78) };
 
+    /// <summary>Of an instrument that counts whole tokens: never positive.</summary>
+    public int TokenExponent => -Math.Abs(SizeExponent);
+
     public BigInteger Multiplier() => kind == WorldKind.Huge && Chance(3) ? Magnitude(20) + 1 : Chance(8) ? random.Next(1, 11) : 1;
 
     public BigInteger Price() => kind switch
@@ -38,6 +41,9 @@ internal sealed class WorldNumbers(WorldKind kind, Random random)
         WorldKind.Fine => random.NextInt64(100_000_000_000, 130_000_000_000),
         _ => Magnitude(random.Next(1, 31)) + 1,
     };
+
+    /// <summary>Near the ends of what a feed can say.</summary>
+    public BigInteger ExtremePrice() => Chance(2) ? random.Next(1, 3) : BigInteger.Pow(10, kind == WorldKind.Huge ? 76 : 30) - random.Next(1, 3);
 
     /// <summary>Positive; the sign is the caller's.</summary>
     public BigInteger Size() => kind switch

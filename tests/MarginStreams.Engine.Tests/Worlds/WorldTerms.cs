@@ -1,118 +1,144 @@
 using System.Numerics;
+using MarginStreams.Engine.Reference;
 using MarginStreams.Risk;
 using MarginStreams.Risk.Linear;
 
 namespace MarginStreams.Engine.Tests;
 
-/// <summary>Valid venues and instruments of one world, by chance.</summary>
+/// <summary>
+/// Valid venues and instruments of one world, by chance. <c>dex</c> and <c>sea</c> are under <c>linear</c>; <c>ave</c> is under <c>aave-v3</c> or, for a while,
+/// under <c>linear</c>; all are under nothing known now and then.
+/// </summary>
 internal sealed class WorldTerms(WorldNumbers numbers, Random random)
 {
-    private static readonly int[] Steps = [0, 0, 10_000, 50_000, 100_000, 333_333];
-
-    /// <summary>Venues, each with its numeraire.</summary>
-    public static readonly string[] Venues = ["dex", "sea"];
+    /// <summary>Venues; the first two with a numeraire to hold.</summary>
+    public static readonly string[] Venues = ["dex", "sea", "ave"];
 
     /// <summary>Instruments: kind and side by their names.</summary>
-    public static readonly string[] Instruments = ["dex/USD", "dex/ETH", "dex/DAI", "dex/BTC", "dex/SOL", "sea/EUR", "sea/OIL"];
+    public static readonly string[] Instruments =
+        ["dex/USD", "dex/ETH", "dex/DAI", "dex/BTC", "dex/SOL", "sea/EUR", "sea/OIL", "ave/WETH", "ave/WBTC", "ave/VETH", "ave/VUSD"];
 
-    private readonly Dictionary<string, int> _numeraireExponents = Venues.ToDictionary(venue => venue, _ => numbers.NumeraireExponent, StringComparer.Ordinal);
+    private readonly WorldLinearTerms _linear = new(numbers, random);
+    private readonly WorldAaveTerms _aave = new(random);
+    private readonly Dictionary<string, VenueTerms> _venues = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _venueOf = new(StringComparer.Ordinal);
+
+    /// <summary>Instruments whose terms have to be said again, since their venue counts in another way now.</summary>
+    private readonly HashSet<string> _stale = new(StringComparer.Ordinal);
 
     public static bool IsNumeraire(string instrument) => instrument is "dex/USD" or "sea/EUR";
 
     public static bool IsPerpetual(string instrument) => instrument is "dex/BTC" or "dex/SOL" or "sea/OIL";
 
+    public static bool IsDebt(string instrument) => SideOf(instrument) == InstrumentSide.Debt;
+
     public static string VenueOf(string instrument) => instrument[..instrument.IndexOf('/', StringComparison.Ordinal)];
+
+    /// <summary>Whether the interest indices of an instrument are in ray.</summary>
+    public static bool IsRay(string instrument) => VenueOf(instrument) == "ave";
+
+    public bool IsStale(string instrument) => _stale.Contains(instrument);
 
     public VenueTerms Venue(string id)
     {
-        if (numbers.Chance(20))
+        VenueTerms? former = _venues.GetValueOrDefault(id);
+        bool isOfAave = former is null ? id == "ave" : former.RuleSet == AaveByTheBook.Name;
+        if (id == "ave" && former is not null && numbers.Chance(8))
         {
-            _numeraireExponents[id] = numbers.NumeraireExponent;
+            isOfAave = !isOfAave;
         }
 
         var parameters = new Dictionary<string, BigInteger>(StringComparer.Ordinal);
-        if (numbers.Chance(2))
+        if (!isOfAave && numbers.Chance(2))
         {
             parameters[LinearNames.ExitBuffer] = numbers.Chance(4) ? numbers.Size() : random.Next(0, 4);
         }
 
+        int exponent = former is null || numbers.Chance(20) ? numbers.NumeraireExponent : former.NumeraireExponent;
         long ttl = numbers.Chance(3) ? random.Next(0, 6000) : numbers.Chance(6) ? long.MaxValue - random.Next(0, 2) : 0;
-        var terms = new VenueTerms(id, LinearNames.RuleSet, 1, "USD", _numeraireExponents[id], parameters, ttl);
-        LinearVenue.Create(terms);
+        var terms = new VenueTerms(id, isOfAave ? AaveByTheBook.Name : LinearByTheBook.Name, 1, "USD", exponent, parameters, ttl)
+        {
+            Bands = numbers.Chance(4) ? [] : Bands(),
+            BandHysteresisPpm = numbers.Chance(3) ? 0 : numbers.Chance(2) ? random.Next(1, 100_000) : random.Next(100_000, 10_000_000),
+        };
+        _venues[id] = terms;
+        RuleSetCatalog.Create(terms);
+        if (isOfAave || former is { RuleSet: AaveByTheBook.Name })
+        {
+            _stale.UnionWith(Instruments.Where(one => _venueOf.GetValueOrDefault(one) == id));
+        }
+
         return numbers.Chance(25) ? terms with { RuleSet = "unheard-of" } : terms;
     }
 
     public InstrumentTerms Instrument(string id)
     {
-        string venue = numbers.Chance(25) ? Venues[random.Next(Venues.Length)] : VenueOf(id);
+        VenueTerms venue = VenueNow(VenueOf(id));
+        VenueTerms other = VenueNow(Venues[random.Next(Venues.Length)]);
+        if (numbers.Chance(25) && (other.RuleSet == LinearByTheBook.Name || SideOf(id) != InstrumentSide.Either))
+        {
+            venue = other;
+        }
+
+        _venueOf[id] = venue.Id;
+        _stale.Remove(id);
         var parameters = new Dictionary<string, BigInteger>(StringComparer.Ordinal);
         var tables = new Dictionary<string, IReadOnlyList<BigInteger>>(StringComparer.Ordinal);
-        if (IsPerpetual(id))
+        bool isOfAave = venue.RuleSet == AaveByTheBook.Name;
+        if (isOfAave)
         {
-            Perpetual(parameters, tables);
+            _aave.Fill(parameters, tables, isDeposit: SideOf(id) == InstrumentSide.Deposit);
         }
         else
         {
-            Asset(parameters, required: !IsNumeraire(id));
+            _linear.Fill(parameters, tables, id);
         }
 
-        int priceExponent = numbers.PriceExponent;
+        int priceExponent = isOfAave ? venue.NumeraireExponent : numbers.PriceExponent;
         var terms = new InstrumentTerms(
             id,
-            venue,
+            venue.Id,
             IsPerpetual(id) ? InstrumentKind.Perpetual : InstrumentKind.Asset,
-            id == "dex/DAI" ? InstrumentSide.Debt : id == "dex/ETH" ? InstrumentSide.Deposit : InstrumentSide.Either,
-            IsNumeraire(id) ? _numeraireExponents[venue] : numbers.SizeExponent,
+            SideOf(id),
+            IsNumeraire(id) ? venue.NumeraireExponent : isOfAave ? numbers.TokenExponent : numbers.SizeExponent,
             IsNumeraire(id) ? -Math.Abs(priceExponent) : priceExponent,
-            IsNumeraire(id) ? 1 : numbers.Multiplier(),
+            IsNumeraire(id) || isOfAave ? 1 : numbers.Multiplier(),
             Inverse: false,
             HasFeed: !IsNumeraire(id),
             OnChainId: "",
             parameters,
             tables);
-        LinearInstrument.Create(new VenueTerms(venue, LinearNames.RuleSet, 1, "USD", _numeraireExponents[venue], parameters, 0), terms);
+        RuleSetCatalog.Create(venue).Create(terms);
         return terms;
     }
 
-    private void Asset(Dictionary<string, BigInteger> parameters, bool required)
+    private static InstrumentSide SideOf(string instrument) => instrument switch
     {
-        if (required || numbers.Chance(3))
+        "dex/DAI" or "ave/VETH" or "ave/VUSD" => InstrumentSide.Debt,
+        "dex/ETH" or "ave/WETH" or "ave/WBTC" => InstrumentSide.Deposit,
+        _ => InstrumentSide.Either,
+    };
+
+    /// <summary>A venue whose terms were not said yet has some in mind already.</summary>
+    private VenueTerms VenueNow(string id)
+    {
+        if (!_venues.ContainsKey(id))
         {
-            int maintenance = 1_000_000 - Step();
-            parameters[LinearNames.WeightMaintenance] = maintenance;
-            parameters[LinearNames.WeightInitial] = maintenance - Step();
+            Venue(id);
         }
 
-        if (numbers.Chance(2))
-        {
-            int maintenance = 1_000_000 + Step();
-            parameters[LinearNames.LiabilityWeightMaintenance] = maintenance;
-            parameters[LinearNames.LiabilityWeightInitial] = maintenance + Step();
-        }
+        return _venues[id];
     }
 
-    private void Perpetual(Dictionary<string, BigInteger> parameters, Dictionary<string, IReadOnlyList<BigInteger>> tables)
+    /// <summary>Falling lines, near one and far above.</summary>
+    private long[] Bands()
     {
-        List<BigInteger> bounds = [BigInteger.Zero], initial = [Step()], maintenance = [BigInteger.Zero];
-        maintenance[0] = BigInteger.Min(initial[0], Step());
-        while (bounds.Count < 4 && numbers.Chance(2))
+        var lines = new SortedSet<long>();
+        for (int i = random.Next(1, 5); i > 0; i--)
         {
-            bounds.Add(numbers.BoundAbove(bounds[^1]));
-            maintenance.Add(maintenance[^1] + Step() / 4);
-            initial.Add(BigInteger.Max(initial[^1], maintenance[^1]) + Step() / 4);
+            lines.Add(numbers.Chance(3) ? random.Next(1_000_001, 1_000_010) : random.Next(1_000_001, 30_000_000));
         }
 
-        tables[LinearNames.BracketLowerBound] = bounds;
-        tables[LinearNames.BracketInitial] = initial;
-        tables[LinearNames.BracketMaintenance] = maintenance;
-        int fee = numbers.Chance(2) ? random.Next(0, 20_000) : 0;
-        parameters[LinearNames.LiquidationFee] = fee;
-        if (numbers.Chance(2))
-        {
-            int least = (int)initial[^1] + fee + 1;
-            parameters[LinearNames.GainWeight] = random.Next(least, 1_000_001);
-        }
+        return [.. lines.Reverse()];
     }
-
-    private int Step() => Steps[random.Next(Steps.Length)];
 }
