@@ -1,3 +1,4 @@
+using MarginStreams.Risk.Aave;
 using MarginStreams.Risk.Linear;
 
 namespace MarginStreams.Risk;
@@ -6,7 +7,7 @@ namespace MarginStreams.Risk;
 public static class RuleSetCatalog
 {
     private static readonly Dictionary<string, RuleSet> ByName =
-        new RuleSet[] { new LinearRuleSet() }.ToDictionary(one => one.Name, StringComparer.Ordinal);
+        new RuleSet[] { new LinearRuleSet(), new AaveRuleSet() }.ToDictionary(one => one.Name, StringComparer.Ordinal);
 
     /// <summary>Their names, in ordinal order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. ByName.Keys.Order(StringComparer.Ordinal)];

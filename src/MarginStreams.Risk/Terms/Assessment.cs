@@ -27,6 +27,9 @@ public sealed record Assessment(
     /// <summary>Whether an account in liquidation may leave it: at the exit buffer, unless its rule set says it in another way.</summary>
     public bool IsOut { get; init; } = !HasExposure || MaintenanceSurplus >= ExitBuffer;
 
+    /// <summary>Health factor, 18 decimals, of a rule set that decides by one; null without a debt, and under other rule sets.</summary>
+    public BigInteger? HealthFactorWad { get; init; }
+
     /// <summary>How the account may be liquidated, in the order that the rule set gives; empty while it is not liquidatable.</summary>
     public IReadOnlyList<LiquidationOption> Options { get; init; } = [];
 
