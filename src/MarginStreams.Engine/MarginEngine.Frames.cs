@@ -221,7 +221,7 @@ public sealed partial class MarginEngine
             {
                 _due[i] = TryEndAwait(account) ? account : -1;
             }
-            else if (_regions.Stays(account))
+            else if (_regions.Stays(account) && !IsToBeRenewed(account))
             {
                 if (!defer)
                 {
@@ -271,7 +271,7 @@ public sealed partial class MarginEngine
                 {
                     TryEndAwait(account);
                 }
-                else if (!_regions.Stays(account))
+                else if (!_regions.Stays(account) || IsToBeRenewed(account))
                 {
                     _doubtful.Add(account);
                 }
@@ -322,6 +322,9 @@ public sealed partial class MarginEngine
 
         return ends;
     }
+
+    private bool IsToBeRenewed(int account) =>
+        _accounts.Row(account).Has(AccountFlags.HasEpisode) && RenewAtMs(account) <= _market.StreamTimeMs;
 
     /// <summary>Settles the doubtful in ordinal order of account.</summary>
     private void Tell(EpisodeWriter writer)

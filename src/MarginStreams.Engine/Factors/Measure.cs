@@ -28,7 +28,7 @@ internal sealed class Measure(AccountTable accounts, MarketTable market)
     public void Take(in AccountRow row, bool all)
     {
         _maintenanceLeast = _maintenanceMost = _equityLeast = _equityMost = 0;
-        (IsUsable, IsBlocked, HasClosable) = (row.Count <= Screen.HoldingsMax, false, false);
+        (IsBlocked, HasClosable) = (false, false);
         _count = row.Count;
         if (_count > _holdings.Length)
         {
@@ -36,6 +36,7 @@ internal sealed class Measure(AccountTable accounts, MarketTable market)
         }
 
         VenueSlot venue = market.VenueAt(row.Venue);
+        IsUsable = venue.Rules is not null && _count <= Screen.HoldingsMax;
         ReadOnlySpan<long> words = accounts.Holdings(row);
         int place = 0;
         for (int i = 0; i < _count; i++)

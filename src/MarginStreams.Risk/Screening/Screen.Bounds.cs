@@ -80,7 +80,7 @@ public abstract partial class Screen
 
         long slope = line.Slope + settled;
         bool told = TryProduct(slope < 0 && SizeShift > 0 ? magnitude + 1 : magnitude, slope, out least);
-        least += line.Constant - cost;
+        least = unchecked(least + line.Constant - cost);
         return told;
     }
 
@@ -95,7 +95,7 @@ public abstract partial class Screen
 
         long slope = line.Slope + SlopeError + settled;
         bool told = TryProduct(slope > 0 && SizeShift > 0 ? magnitude + 1 : magnitude, slope, out most);
-        most += line.Constant - cost + 2;
+        most = unchecked(most + line.Constant - cost + 2);
         return told;
     }
 

@@ -11,10 +11,15 @@ public readonly record struct ScreenHolding(long Magnitude, long Cost, long Sett
     /// <summary>A holding whose amounts fit 64 bits.</summary>
     public static bool TryCreate(Screen screen, long size, long cost, long settledIndex, out ScreenHolding holding)
     {
-        // The complement of a negative size is one less than its magnitude: never overflows.
-        long magnitude = size < 0 ? (~size >> screen.SizeShift) + (((~size + 1) & ((1L << screen.SizeShift) - 1)) == 0 ? 1 : 0) : size >> screen.SizeShift;
-        holding = screen.IsPosition ? new(magnitude, cost >> screen.MoneyShift, settledIndex) : new(magnitude, 0, 0);
-        return holding.Magnitude < 1L << 62 && holding.Cost is < 1L << Screen.AmountBits and > -(1L << Screen.AmountBits);
+        ulong magnitude = unchecked((ulong)(size < 0 ? -size : size)) >> screen.SizeShift;
+        if (magnitude >= 1UL << 62)
+        {
+            holding = default;
+            return false;
+        }
+
+        holding = screen.IsPosition ? new((long)magnitude, cost >> screen.MoneyShift, settledIndex) : new((long)magnitude, 0, 0);
+        return holding.Cost is < 1L << Screen.AmountBits and > -(1L << Screen.AmountBits);
     }
 
     /// <summary>A holding whose amounts fit 128 bits; false where they are too long for a screen.</summary>
