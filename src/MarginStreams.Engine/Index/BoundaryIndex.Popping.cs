@@ -13,71 +13,90 @@ public sealed partial class BoundaryIndex
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int PopAbove(long x, Span<int> owners) => x >= _max || owners.IsEmpty ? 0 : PopCrossed(x, owners);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private int PopCrossed(long x, Span<int> owners)
     {
         var pop = new Pop(x, owners);
-        _max = PopMaxima(_levels.Length - 1, 0, ref pop);
+        int top = _levels.Length - 1;
+        _max = _width switch
+        {
+            VectorWidth.Bits512 => PopMaxima<BlockKernel512>(top, 0, ref pop),
+            VectorWidth.Bits256 => PopMaxima<BlockKernel256>(top, 0, ref pop),
+            _ => PopMaxima<BlockKernelScalar>(top, 0, ref pop),
+        };
         return pop.Signs >= 0 ? pop.Count : throw new InvalidOperationException("a slot that is not in use has a boundary");
     }
 
     /// <summary>Pops below one block of maxima, and returns its new maximum.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private long PopMaxima(int level, int block, ref Pop pop)
+    private long PopMaxima<TKernel>(int level, int block, ref Pop pop)
+        where TKernel : struct, IBlockKernel
     {
         int first = block << BlockBits;
-        Span<long> maxima = _levels[level].AsSpan(first, BlockSlots);
-        ulong crossed = BlockKernels.Above(_width, ref maxima[0], pop.X, out _);
-        for (; crossed != 0 && pop.Room > 0; crossed &= crossed - 1)
+        ref long maxima = ref LevelBlock(level, block);
+        ulong crossed = TKernel.Above(ref maxima, pop.X, out _);
+        for (; crossed != 0 && pop.Count < pop.Owners.Length; crossed &= crossed - 1)
         {
             int i = BitOperations.TrailingZeroCount(crossed);
-            maxima[i] = level == 0 ? PopLeaves(first + i, ref pop) : PopMaxima(level - 1, first + i, ref pop);
+            Unsafe.Add(ref maxima, i) = level == 0 ? PopLeaves<TKernel>(first + i, ref pop) : PopMaxima<TKernel>(level - 1, first + i, ref pop);
         }
 
-        return BlockKernels.Max(_width, ref maxima[0]);
+        return TKernel.Max(ref maxima);
     }
 
     /// <summary>Pops one block of leaves, and returns its new maximum.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private long PopLeaves(int block, ref Pop pop)
+    private long PopLeaves<TKernel>(int block, ref Pop pop)
+        where TKernel : struct, IBlockKernel
     {
-        int chunk = block >> (SlotChunks.ChunkBits - BlockBits);
-        int first = (block << BlockBits) & SlotChunks.ChunkMask;
-        Span<long> leaves = _leaves[chunk].AsSpan(first, BlockSlots);
-        ReadOnlySpan<int> owners = _owners.Chunk(chunk).AsSpan(first, BlockSlots);
-        ulong crossed = BlockKernels.Above(_width, ref leaves[0], pop.X, out long rest);
-        for (; crossed != 0 && pop.Room > 0; crossed &= crossed - 1)
+        ref long leaves = ref LeafBlock(block);
+        ref int slotOwners = ref _owners.Block(block << BlockBits);
+        ulong crossed = TKernel.Above(ref leaves, pop.X, out long max);
+
+        // Before the leaves are written: a vector that is read right after a part of it was written waits for that.
+        byte winner = FirstOf<TKernel>(ref leaves, max);
+        Span<int> owners = pop.Owners[pop.Count..];
+        ulong popped = crossed;
+        for (int over = BitOperations.PopCount(crossed) - owners.Length; over > 0; over--)
         {
-            int i = BitOperations.TrailingZeroCount(crossed);
-            leaves[i] = None;
-            pop.Add(owners[i]);
+            popped &= ~(1UL << BitOperations.Log2(popped));
         }
 
-        // What was left for want of room is above x still.
-        return crossed == 0 ? rest : BlockKernels.Max(_width, ref leaves[0]);
+        int count = 0;
+        int signs = pop.Signs;
+        for (ulong left = popped; left != 0; left &= left - 1)
+        {
+            int i = BitOperations.TrailingZeroCount(left);
+            int owner = Unsafe.Add(ref slotOwners, i);
+            Unsafe.Add(ref leaves, i) = None;
+            owners[count++] = owner;
+            signs |= owner;
+        }
+
+        pop.Signs = signs;
+        pop.Count += count;
+        if (popped != crossed)
+        {
+            max = TKernel.Max(ref leaves);
+            winner = FirstOf<TKernel>(ref leaves, max);
+        }
+
+        _winners[block] = winner;
+        return max;
     }
 
     /// <summary>One pop under way.</summary>
     private ref struct Pop(long x, Span<int> owners)
     {
-        private readonly Span<int> _owners = owners;
-
         /// <summary>Boundaries above it go.</summary>
-        public readonly long X => x;
+        public readonly long X = x;
+
+        /// <summary>Room for the owners.</summary>
+        public readonly Span<int> Owners = owners;
 
         /// <summary>How many went.</summary>
-        public int Count { get; private set; }
+        public int Count;
 
         /// <summary>Negative once an owner was: that slot is free.</summary>
-        public int Signs { get; private set; }
-
-        /// <summary>How many more may go.</summary>
-        public readonly int Room => _owners.Length - Count;
-
-        public void Add(int owner)
-        {
-            Signs |= owner;
-            _owners[Count++] = owner;
-        }
+        public int Signs;
     }
 }

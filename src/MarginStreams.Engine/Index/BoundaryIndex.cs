@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace MarginStreams.Engine;
 
@@ -9,15 +10,18 @@ namespace MarginStreams.Engine;
 /// <remarks>
 /// A tournament tree, 64 wide: the boundaries of 64 slots are a block, the maxima of 64 blocks are a block of the level above, up to a single block whose
 /// maximum is <see cref="Max"/>. A tick that crosses nothing is one comparison; what crosses is reached through the blocks that hold it and no other. A slot
-/// costs 8 bytes and a 63rd of that, 4 more for its owner: nothing in a leaf but the boundary. It grows and never shrinks; free slots are used again.
+/// costs 8 bytes and a 30th of that, 4 more for its owner: nothing in a leaf but the boundary. It grows and never shrinks; free slots are used again.
 /// </remarks>
 public sealed partial class BoundaryIndex
 {
     /// <summary>The boundary of an empty slot: above no x.</summary>
     public const long None = long.MinValue;
 
+    /// <summary>Entries in a block: as many as a mask has bits.</summary>
+    internal const int BlockSlots = 1 << BlockBits;
+
     private const int BlockBits = 6;
-    private const int BlockSlots = BlockKernels.BlockSlots;
+    private const int BlockMask = BlockSlots - 1;
     private readonly VectorWidth _width;
     private readonly SlotOwners _owners;
     private readonly bool _isFollower;
@@ -25,15 +29,18 @@ public sealed partial class BoundaryIndex
 
     // Level 0 has the maxima of the blocks of leaves, the last level is one block.
     private long[][] _levels = [[]];
+
+    // Where in each block of leaves its maximum is, or one of several: a leaf that moves below it need not be read, and reading is what costs.
+    private byte[] _winners = [];
     private long _max = None;
 
     /// <summary>An empty index.</summary>
     public BoundaryIndex()
-        : this(BlockKernels.Best)
+        : this(Vector512.IsHardwareAccelerated ? VectorWidth.Bits512 : Vector256.IsHardwareAccelerated ? VectorWidth.Bits256 : VectorWidth.Scalar)
     {
     }
 
-    /// <summary>An empty index that uses vectors of a width.</summary>
+    /// <summary>An empty index with the kernel of a width.</summary>
     internal BoundaryIndex(VectorWidth width)
     {
         _width = width;
@@ -48,7 +55,7 @@ public sealed partial class BoundaryIndex
     public long Max => _max;
 
     /// <summary>Bytes held, for the slots in use and for the free ones.</summary>
-    public long Bytes => OwnerBytes + (sizeof(long) * ((long)_capacity + _levels.Sum(level => (long)level.Length)));
+    public long Bytes => OwnerBytes + _winners.Length + (sizeof(long) * ((long)_capacity + _levels.Sum(level => (long)level.Length)));
 
     /// <summary>Bytes of those that hold the owners.</summary>
     public long OwnerBytes => _isFollower ? 0 : _owners.Bytes;
@@ -80,13 +87,11 @@ public sealed partial class BoundaryIndex
     /// <summary>Moves the boundary of a slot in use. A slot that is not in use is found out by the pop that meets it.</summary>
     public void Set(int slot, long boundary)
     {
-        ref long leaf = ref Leaf(slot);
-        long former = leaf;
-        leaf = boundary;
-        long max = _levels[0][slot >> BlockBits];
-        if (boundary > max || (former == max && boundary < max))
+        Leaf(slot) = boundary;
+        int block = slot >> BlockBits;
+        if (boundary > _levels[0][block] || _winners[block] == (slot & BlockMask))
         {
-            Climb(slot, former, boundary);
+            Climb(slot, boundary);
         }
     }
 
@@ -94,64 +99,33 @@ public sealed partial class BoundaryIndex
     public void SetLeaf(int slot, long boundary) => Leaf(slot) = boundary;
 
     /// <summary>Makes the maxima right after <see cref="SetLeaf"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Rebuild()
     {
-        int blocks = Blocks(Math.Min(_capacity, _owners.UsedMax));
-        for (int block = 0; block < blocks; block++)
+        switch (_width)
         {
-            _levels[0][block] = BlockKernels.Max(_width, ref Leaf(block << BlockBits));
+            case VectorWidth.Bits512:
+                Rebuild<BlockKernel512>();
+                break;
+            case VectorWidth.Bits256:
+                Rebuild<BlockKernel256>();
+                break;
+            default:
+                Rebuild<BlockKernelScalar>();
+                break;
         }
-
-        for (int level = 1; level < _levels.Length; level++)
-        {
-            blocks = Blocks(blocks);
-            for (int block = 0; block < blocks; block++)
-            {
-                _levels[level][block] = BlockMax(level - 1, block);
-            }
-        }
-
-        _max = BlockMax(_levels.Length - 1, 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref long Leaf(int slot) => ref _leaves[slot >> SlotChunks.ChunkBits][slot & SlotChunks.ChunkMask];
 
-    /// <summary>Carries one changed entry upwards, as far as it changes a maximum.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void Climb(int slot, long former, long boundary)
-    {
-        int entry = slot;
-        for (int level = 0; level < _levels.Length; level++)
-        {
-            int block = entry >> BlockBits;
-            ref long max = ref _levels[level][block];
-            long formerMax = max;
-            if (boundary > formerMax)
-            {
-                max = boundary;
-            }
-            else if (former == formerMax && boundary < formerMax)
-            {
-                max = level == 0 ? BlockKernels.Max(_width, ref Leaf(block << BlockBits)) : BlockMax(level - 1, block);
-            }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref long LeafBlock(int block) => ref Leaf(block << BlockBits);
 
-            if (max == formerMax)
-            {
-                return;
-            }
-
-            (entry, former, boundary) = (block, formerMax, max);
-        }
-
-        _max = BlockMax(_levels.Length - 1, 0);
-    }
-
-    private long BlockMax(int level, int block) => BlockKernels.Max(_width, ref _levels[level][block << BlockBits]);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref long LevelBlock(int level, int block) => ref _levels[level][block << BlockBits];
 
     /// <summary>Blocks that so many entries fill, the last one perhaps in part: rounded up.</summary>
-    private static int Blocks(int entries) => (entries + (BlockSlots - 1)) >> BlockBits;
+    private static int Blocks(int entries) => (entries + BlockMask) >> BlockBits;
 
     private void Grow()
     {
@@ -170,6 +144,9 @@ public sealed partial class BoundaryIndex
             entries = Blocks(entries);
             GrowLevel(level, entries);
         }
+
+        // A block that was never used has its maximum, which is none, at its first place too.
+        _winners = _winners.Length < _levels[0].Length ? SlotChunks.Longer<byte>(_winners, _levels[0].Length, 0) : _winners;
     }
 
     /// <summary>Room for so many maxima, in whole blocks. A level that is new stands over one full block, whose maximum is that of all.</summary>

@@ -7,7 +7,7 @@ namespace MarginStreams.Engine;
 internal static class SlotChunks
 {
     /// <summary>Slot shifted by this: its chunk.</summary>
-    public const int ChunkBits = 16;
+    public const int ChunkBits = 15;
 
     /// <summary>Slots in a full chunk.</summary>
     public const int ChunkSlots = 1 << ChunkBits;
@@ -15,10 +15,10 @@ internal static class SlotChunks
     /// <summary>Slot masked with this: its place in its chunk.</summary>
     public const int ChunkMask = ChunkSlots - 1;
 
-    /// <summary>The capacity after this one, in slots. Beyond 2^31 - 2^16 it overflows, which is checked.</summary>
+    /// <summary>The capacity after this one, in slots. Beyond 2^31 - 2^15 it overflows, which is checked.</summary>
     public static int NextCapacity(int capacity) => capacity switch
     {
-        0 => BlockKernels.BlockSlots,
+        0 => BoundaryIndex.BlockSlots,
         < ChunkSlots => 2 * capacity,
         _ => capacity + ChunkSlots,
     };

@@ -29,6 +29,9 @@ internal sealed class SlotOwners
     /// <summary>Owners of a chunk; a negative one is a free slot.</summary>
     public int[] Chunk(int chunk) => _chunks[chunk];
 
+    /// <summary>Owner of the first slot of a block; those of the others follow it.</summary>
+    public ref int Block(int firstSlot) => ref At(firstSlot);
+
     /// <summary>More slots, up to the capacity: a longer first chunk, or another chunk. Tells no owner apart from its place.</summary>
     public void Grow(int capacity)
     {

@@ -1,9 +1,9 @@
 namespace MarginStreams.Engine;
 
-/// <summary>How many boundaries one instruction of a block kernel takes.</summary>
+/// <summary>Which kernel an index uses.</summary>
 internal enum VectorWidth
 {
-    /// <summary>One.</summary>
+    /// <summary>One boundary at a time.</summary>
     Scalar,
 
     /// <summary>Four.</summary>

@@ -63,10 +63,15 @@ public abstract partial class Screen
             return IsUsable;
         }
 
+        if (!IsUsable || SettledShift is <= 4 or >= 63 || settledIndex == long.MinValue)
+        {
+            return false;
+        }
+
         long high = Math.BigMul(settledIndex, SettledFactor, out long low);
-        error = (settledIndex == long.MinValue ? long.MaxValue : Math.Abs(settledIndex) >> SettledShift) + 2;
+        error = (Math.Abs(settledIndex) >> SettledShift) + 2;
         slope = unchecked((high << (64 - SettledShift)) | (low >>> SettledShift));
-        return IsUsable && SettledShift is > 4 and < 63 && Math.Abs(high) < 1L << (SettledShift - 4) && error < 1L << 32;
+        return Math.Abs(high) < 1L << (SettledShift - 4) && error < 1L << 32;
     }
 
     /// <summary>Everything is rounded down.</summary>
