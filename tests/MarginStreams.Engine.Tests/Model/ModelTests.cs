@@ -1,3 +1,5 @@
+using System.Globalization;
+using MarginStreams.Engine.Reference;
 
 namespace MarginStreams.Engine.Tests;
 
@@ -7,7 +9,8 @@ namespace MarginStreams.Engine.Tests;
 /// </summary>
 public sealed class ModelTests(ITestOutputHelper output)
 {
-    private const int WorldCount = 1000;
+    private static readonly int WorldCount = Setting("MARGINSTREAMS_WORLDS", 1000);
+    private static readonly int FirstSeed = Setting("MARGINSTREAMS_SEED", 0);
     private const int EventCount = 60;
 
     /// <summary>What has to happen in the worlds, or the comparison proves less than it says.</summary>
@@ -27,9 +30,9 @@ public sealed class ModelTests(ITestOutputHelper output)
     {
         var coverage = new Coverage();
         var options = new EngineOptions(Partition: 3, MaxAwaitFrames: 4);
-        for (int seed = 0; seed < WorldCount; seed++)
+        for (int seed = FirstSeed; seed < FirstSeed + WorldCount; seed++)
         {
-            string? difference = Comparison.Run(seed, EventCount, options, Judge.Of(options), coverage);
+            string? difference = Comparison.Run(seed, EventCount, options, new ReferenceEngine(options), coverage);
             Assert.True(difference is null, difference);
         }
 
@@ -37,4 +40,7 @@ public sealed class ModelTests(ITestOutputHelper output)
         Assert.All(Required, what => Assert.True(coverage[what] > 0, $"never happened: {what}"));
         Assert.True(coverage.Restarts > WorldCount);
     }
+
+    private static int Setting(string name, int otherwise) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 }
