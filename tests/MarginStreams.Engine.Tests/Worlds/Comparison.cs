@@ -1,3 +1,4 @@
+using System.Numerics;
 using MarginStreams.Engine.Reference;
 
 namespace MarginStreams.Engine.Tests;
@@ -9,6 +10,7 @@ namespace MarginStreams.Engine.Tests;
 internal sealed class Comparison(EngineOptions options, IMarginEngine left, IMarginEngine right, Coverage coverage)
 {
     private readonly WorldMirror _market = new();
+    private int _events;
     private IMarginEngine _left = left;
     private IMarginEngine _right = right;
 
@@ -73,8 +75,10 @@ internal sealed class Comparison(EngineOptions options, IMarginEngine left, IMar
             ?? Difference("states", leftStates.Select(EffectText.Full), rightStates.Select(EffectText.Full))
             ?? Difference("hash", [StateHash.Of(leftStates).ToString()], [StateHash.Of(rightStates).ToString()])
             ?? Difference("figures", Figures(_left, leftStates), Figures(_right, leftStates))
+            ?? Difference("the worst", Worst(_left), Worst(_right))
+            ?? RiskDifference(leftStates)
             ?? Promise.Broken(leftStates, _right.Assess);
-        coverage.Event(happening, leftReason, leftEffects, leftStates);
+        coverage.Event(happening, leftReason, leftEffects, leftStates, _market);
         if (restart && difference is null)
         {
             Restart(leftStates);
@@ -83,7 +87,9 @@ internal sealed class Comparison(EngineOptions options, IMarginEngine left, IMar
         return difference;
     }
 
-    /// <summary>The engine in production goes on as another one that saw the latest market and took the states back; so does the reference.</summary>
+    /// <summary>
+    /// The engine in production goes on as another one that saw the latest market, or all frames again, and took the states back; so does the reference.
+    /// </summary>
     private void Restart(List<AccountState> states)
     {
         coverage.Restarts++;
@@ -96,13 +102,41 @@ internal sealed class Comparison(EngineOptions options, IMarginEngine left, IMar
 
     private IMarginEngine Restored(IMarginEngine engine, List<AccountState> states)
     {
-        if (_market.Keyframe() is { } keyframe)
+        foreach (MarketFrame frame in coverage.Restarts % 3 == 0 ? _market.Frames : _market.Keyframes)
         {
-            engine.Apply(keyframe, new RecordedEffects());
+            engine.Apply(frame, new RecordedEffects());
         }
 
         states.ForEach(engine.Restore);
         return engine;
+    }
+
+    private IEnumerable<string> Worst(IMarginEngine engine)
+    {
+        IReadOnlyList<RankedAccount> worst = engine.Worst(_events % 4 == 0 ? 2 : int.MaxValue);
+        coverage.Ranked(worst);
+        return worst.Select(one => $"{one.Account} {one.Band} {one.WarningPpm} {EffectText.Full(one.Assessment)}");
+    }
+
+    /// <summary>Now and then, one instrument around its price: open interest and isolated notional exactly, the estimate within its bounds.</summary>
+    private string? RiskDifference(List<AccountState> states)
+    {
+        string instrument = WorldTerms.Instruments[_events % WorldTerms.Instruments.Length];
+        if (++_events % 5 != 0)
+        {
+            return null;
+        }
+
+        BigInteger[] prices = Ladder.Prices(_market.ValuesOf(instrument).Price ?? 5);
+        MarketRiskView? ours = _left.Risk(instrument, prices), exact = _right.Risk(instrument, prices);
+        if (ours is null || exact is null)
+        {
+            return ours is null == exact is null ? null : $"the ladder of {instrument} is there in one of them only: {ours} | {exact}";
+        }
+
+        coverage.Ladder(ours, exact);
+        return Difference("the ladder", Ladder.Exact(ours), Ladder.Exact(exact))
+            ?? Ladder.Implausible(ours, exact, states, _market);
     }
 
     private static IEnumerable<string> Figures(IMarginEngine engine, List<AccountState> states) =>
