@@ -48,8 +48,6 @@ internal sealed class WorldTerms(WorldNumbers numbers, Random random)
             isOfAave = !isOfAave;
         }
 
-        isOfAave &= RuleSetCatalog.Find(AaveByTheBook.Name) is not null;
-
         var parameters = new Dictionary<string, BigInteger>(StringComparer.Ordinal);
         if (!isOfAave && numbers.Chance(2))
         {
