@@ -6,7 +6,7 @@ namespace MarginStreams.Engine.Tests;
 public abstract partial class MarginEngineContract
 {
     [Fact]
-    public void Aave_HealthFactorBelowOne_OpensAndCloses() => CheckComplete("""
+    public void Aave_HealthFactorBelowOne_OpensAndCloses() => Check("""
         frame 1 +dex[rules=aave-v3] +WETH=100 +VUSD=1
         hold dex:a VUSD -80                 => Opened/BelowMaintenance#0 Closed/BadDebt#1 [BadDebt]
         # At one it is healthy.
@@ -20,7 +20,7 @@ public abstract partial class MarginEngineContract
         """);
 
     [Fact]
-    public void Aave_HealthFactorRoundsHalfUpToOne_IsHealthy() => CheckComplete("""
+    public void Aave_HealthFactorRoundsHalfUpToOne_IsHealthy() => Check("""
         # Threshold 99.99 %: the weighted collateral is one unit short of the debt; the quotient rounds to one. Two units are too many.
         frame 1 +dex[rules=aave-v3] +WETH[lt=9999,ltv=9000]=1 +VUSD=1
         hold dex:a WETH 4000000000000000001 => [Healthy]
@@ -31,7 +31,7 @@ public abstract partial class MarginEngineContract
     [Fact]
     public void Aave_InterestIndices_RoundCollateralDownAndDebtUp()
     {
-        IMarginEngine engine = CreateComplete();
+        IMarginEngine engine = Create(new(Partition: 7));
         Ledger.Check(engine, """
             # 3 x 1.5 = 4 tokens of 0.1: 4 x 7 / 10 = 2. Owed 1 x 3.3 = 4: 4 x 3 / 10 = 2.
             frame 1 +dex[rules=aave-v3] \
@@ -47,7 +47,7 @@ public abstract partial class MarginEngineContract
     }
 
     [Fact]
-    public void Aave_EModeOfTheAccount_DecidesWhatCollateralCounts() => CheckComplete("""
+    public void Aave_EModeOfTheAccount_DecidesWhatCollateralCounts() => Check("""
         frame 1 +dex[rules=aave-v3] +WETH[mode=1/7,modelt=9000/9500,modeltv=8500/9000,modebonus=10100/10100]=100 +VUSD=1
         hold dex:a WETH 1                   => [Healthy]
         hold dex:a VUSD -85                 => Opened/BelowMaintenance#0 [Liquidatable]
@@ -63,7 +63,7 @@ public abstract partial class MarginEngineContract
         """);
 
     [Fact]
-    public void Aave_PriceMissing_DebtCountsNothingAndCollateralCannotBeJudged() => CheckComplete("""
+    public void Aave_PriceMissing_DebtCountsNothingAndCollateralCannotBeJudged() => Check("""
         frame 1 +dex[rules=aave-v3] +WETH=? +VUSD=1
         hold dex:a VUSD -1                  => Opened/BelowMaintenance#0 Closed/BadDebt#1 [BadDebt]
         hold dex:a WETH 1                   => [Unknown]

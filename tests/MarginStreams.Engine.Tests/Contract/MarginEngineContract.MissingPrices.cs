@@ -6,7 +6,7 @@ namespace MarginStreams.Engine.Tests;
 public abstract partial class MarginEngineContract
 {
     [Fact]
-    public void Frame_DebtWithoutPrice_IsLiquidatableWithoutItOrNotJudged() => CheckComplete("""
+    public void Frame_DebtWithoutPrice_IsLiquidatableWithoutItOrNotJudged() => Check("""
         frame 1 +dex +USD +BTC=88 +DAI=1
         hold dex:a USD 21                   => [Healthy]
         hold dex:a BTC 1 cost=100           =>
@@ -22,7 +22,7 @@ public abstract partial class MarginEngineContract
         """);
 
     [Fact]
-    public void Holding_ShortWithoutPrice_CountsAtZero() => CheckComplete("""
+    public void Holding_ShortWithoutPrice_CountsAtZero() => Check("""
         # 100 received for it: at price zero that is all gain.
         frame 1 +dex +USD +BTC=?
         hold dex:a BTC -1 cost=-100         => [Unknown]
@@ -33,7 +33,7 @@ public abstract partial class MarginEngineContract
         """);
 
     [Fact]
-    public void Holding_EmptyPositionWithoutPrice_CountsItsCost() => CheckComplete("""
+    public void Holding_EmptyPositionWithoutPrice_CountsItsCost() => Check("""
         frame 1 +dex +USD +BTC=? +DAI=1
         hold dex:a BTC 0 cost=1             => [Unknown]
         hold dex:a DAI -1                   => Opened/BelowMaintenance#0 Closed/BadDebt#1 [BadDebt]
@@ -45,7 +45,7 @@ public abstract partial class MarginEngineContract
     [Fact]
     public void Assess_HoldingWithoutPrice_HasNoPriceAndTheShareAtZero()
     {
-        IMarginEngine engine = CreateComplete();
+        IMarginEngine engine = Create(new(Partition: 7));
         Ledger.Check(engine, """
             frame 1 +dex[bands=2000000] +USD +BTC=80 +DAI=?
             hold dex:a DAI -5 left=2            =>

@@ -6,7 +6,7 @@ namespace MarginStreams.Engine.Tests;
 public abstract partial class MarginEngineContract
 {
     [Fact]
-    public void Frame_AcrossWarningLines_SaysEachLineOnceAndLeavesItWithHysteresis() => CheckComplete("""
+    public void Frame_AcrossWarningLines_SaysEachLineOnceAndLeavesItWithHysteresis() => Check("""
         frame 1 +dex[bands=2000000/1500000,hysteresis=100000] +USD +BTC=110
         hold dex:a USD 20                   => [Healthy]
         hold dex:a BTC 1 cost=100           =>
@@ -25,7 +25,7 @@ public abstract partial class MarginEngineContract
         """);
 
     [Fact]
-    public void Frame_BelowLinesInEveryBand_StatusCarriesBoth() => CheckComplete("""
+    public void Frame_BelowLinesInEveryBand_StatusCarriesBoth() => Check("""
         frame 1 +dex[bands=2000000/1500000] +USD +BTC=110
         hold dex:a USD 20                   => [Healthy]
         hold dex:a BTC 1 cost=100           =>
@@ -40,7 +40,7 @@ public abstract partial class MarginEngineContract
         """);
 
     [Fact]
-    public void Frame_NotJudgeableForAWhile_ComesBackWithoutAFormerLine() => CheckComplete("""
+    public void Frame_NotJudgeableForAWhile_ComesBackWithoutAFormerLine() => Check("""
         frame 1 +dex[bands=1500000,hysteresis=100000] +USD +BTC=94
         hold dex:a USD 20                   => [Healthy]
         hold dex:a BTC 1 cost=100           => [Healthy 1500000]
@@ -50,7 +50,7 @@ public abstract partial class MarginEngineContract
         """);
 
     [Fact]
-    public void Frame_LinesOfTheVenueChange_FormerLineThatIsNoneIsForgotten() => CheckComplete("""
+    public void Frame_LinesOfTheVenueChange_FormerLineThatIsNoneIsForgotten() => Check("""
         frame 1 +dex[bands=2000000,hysteresis=500000] +USD +BTC=99
         hold dex:a BTC 1 cost=100 left=1    =>
         hold dex:a USD 20                   => [Healthy 2000000]
@@ -64,7 +64,7 @@ public abstract partial class MarginEngineContract
         """);
 
     [Fact]
-    public void Holding_ChangesTheLine_IsSaidByTheRecord() => CheckComplete("""
+    public void Holding_ChangesTheLine_IsSaidByTheRecord() => Check("""
         frame 1 +dex[bands=2000000/1500000] +USD +BTC=100 +DAI=1
         hold dex:a BTC 1 cost=100 left=1    =>
         hold dex:a USD 20                   => [Healthy]
@@ -78,7 +78,7 @@ public abstract partial class MarginEngineContract
     [Fact]
     public void Worst_AccountsOfAllBands_AreInOrder()
     {
-        IMarginEngine engine = CreateComplete();
+        IMarginEngine engine = Create(new(Partition: 7));
         Ledger.Check(engine, """
             frame 1 +dex[bands=2000000/1500000] +sea +USD +BTC=100 +DAI=1
             # 19 over 10, the same for twice as much, 14 over 10, none, liquidatable, and in debt without a requirement.
@@ -112,7 +112,7 @@ public abstract partial class MarginEngineContract
     [Fact]
     public void Risk_PriceOfOneInstrument_CountsWhoWouldBeLiquidatable()
     {
-        IMarginEngine engine = CreateComplete();
+        IMarginEngine engine = Create(new(Partition: 7));
         Assert.Null(engine.Risk("BTC", [1]));
         Ledger.Check(engine, """
             frame 1 +dex +USD +BTC[multiplier=2]=100 +ETH=10 +DAI=?

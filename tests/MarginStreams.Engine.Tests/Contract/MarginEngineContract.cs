@@ -9,16 +9,5 @@ public abstract partial class MarginEngineContract
     /// <summary>A new engine, before the first frame and without accounts.</summary>
     protected abstract IMarginEngine Create(EngineOptions options);
 
-    /// <summary>What the engine lacks yet; null when it has everything.</summary>
-    protected virtual string? Lacks => null;
-
-    private IMarginEngine CreateComplete()
-    {
-        Assert.SkipWhen(Lacks is not null, Lacks ?? "");
-        return Create(new(Partition: 7, MaxAwaitFrames: 3));
-    }
-
-    private void CheckComplete(string scenario) => Ledger.Check(CreateComplete(), scenario);
-
     private void Check(string scenario, int maxAwaitFrames = 3) => Ledger.Check(Create(new(Partition: 7, maxAwaitFrames)), scenario);
 }

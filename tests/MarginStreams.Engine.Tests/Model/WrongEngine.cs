@@ -1,4 +1,5 @@
 using System.Numerics;
+using MarginStreams.Engine.Reference;
 using MarginStreams.Risk;
 
 namespace MarginStreams.Engine.Tests;
@@ -6,7 +7,7 @@ namespace MarginStreams.Engine.Tests;
 /// <summary>A reference engine that is wrong in one place each: what it is told, or what it says.</summary>
 internal sealed class WrongEngine(EngineOptions options) : IMarginEngine
 {
-    private readonly IMarginEngine _engine = Judge.Of(options);
+    private readonly ReferenceEngine _engine = new(options);
 
     public static readonly IReadOnlyDictionary<string, Func<EngineOptions, IMarginEngine>> All =
         new Dictionary<string, Func<EngineOptions, IMarginEngine>>(StringComparer.Ordinal)

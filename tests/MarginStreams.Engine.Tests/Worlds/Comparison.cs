@@ -1,3 +1,4 @@
+using System.Numerics;
 using MarginStreams.Engine.Reference;
 
 namespace MarginStreams.Engine.Tests;
@@ -9,17 +10,18 @@ namespace MarginStreams.Engine.Tests;
 internal sealed class Comparison(EngineOptions options, IMarginEngine left, IMarginEngine right, Coverage coverage)
 {
     private readonly WorldMirror _market = new();
+    private int _events;
     private IMarginEngine _left = left;
     private IMarginEngine _right = right;
 
     /// <summary>The first difference, or null: a world from its seed, the engine in production against another one.</summary>
-    public static string? Run(int seed, int count, EngineOptions options, IMarginEngine judge, Coverage coverage)
+    public static string? Run(int seed, int count, EngineOptions options, IMarginEngine judge, Coverage coverage, int more = 0)
     {
         var comparison = new Comparison(options, new MarginEngine(options), judge, coverage);
-        List<object> events = World.Events(seed, count);
+        List<object> events = World.Events(seed, count, more);
         for (int i = 0; i < events.Count; i++)
         {
-            if (comparison.Step(events[i], restart: (seed + i) % 11 == 0) is { } difference)
+            if (comparison.TryStep(events[i], restart: (seed + i) % 11 == 0) is { } difference)
             {
                 return $"seed {seed}, event {i}: {EffectText.Full(events[i])}\n{difference}";
             }
@@ -44,6 +46,19 @@ internal sealed class Comparison(EngineOptions options, IMarginEngine left, IMar
         }
     }
 
+    /// <summary>An engine that throws differs from one that does not.</summary>
+    private string? TryStep(object happening, bool restart)
+    {
+        try
+        {
+            return Step(happening, restart);
+        }
+        catch (Exception thrown) when (thrown is not Xunit.Sdk.XunitException)
+        {
+            return thrown.ToString();
+        }
+    }
+
     private string? Step(object happening, bool restart)
     {
         _market.Take(happening);
@@ -60,8 +75,10 @@ internal sealed class Comparison(EngineOptions options, IMarginEngine left, IMar
             ?? Difference("states", leftStates.Select(EffectText.Full), rightStates.Select(EffectText.Full))
             ?? Difference("hash", [StateHash.Of(leftStates).ToString()], [StateHash.Of(rightStates).ToString()])
             ?? Difference("figures", Figures(_left, leftStates), Figures(_right, leftStates))
+            ?? Difference("the worst", Worst(_left), Worst(_right))
+            ?? RiskDifference(leftStates)
             ?? Promise.Broken(leftStates, _right.Assess);
-        coverage.Event(happening, leftReason, leftEffects, leftStates);
+        coverage.Event(happening, leftReason, leftEffects, leftStates, _market);
         if (restart && difference is null)
         {
             Restart(leftStates);
@@ -70,26 +87,56 @@ internal sealed class Comparison(EngineOptions options, IMarginEngine left, IMar
         return difference;
     }
 
-    /// <summary>The engine in production goes on as another one that saw the latest market and took the states back; so does the reference.</summary>
+    /// <summary>
+    /// The engine in production goes on as another one that saw the latest market, or all frames again, and took the states back; so does the reference.
+    /// </summary>
     private void Restart(List<AccountState> states)
     {
         coverage.Restarts++;
         _left = Restored(new MarginEngine(options), states);
         if (_right.GetType() == typeof(ReferenceEngine) && coverage.Restarts % 2 == 0 && !coverage.IsOfMutants)
         {
-            _right = Restored(Judge.Of(options), states);
+            _right = Restored(new ReferenceEngine(options), states);
         }
     }
 
     private IMarginEngine Restored(IMarginEngine engine, List<AccountState> states)
     {
-        if (_market.Keyframe() is { } keyframe)
+        foreach (MarketFrame frame in coverage.Restarts % 3 == 0 ? _market.Frames : _market.Keyframes)
         {
-            engine.Apply(keyframe, new RecordedEffects());
+            engine.Apply(frame, new RecordedEffects());
         }
 
         states.ForEach(engine.Restore);
         return engine;
+    }
+
+    private IEnumerable<string> Worst(IMarginEngine engine)
+    {
+        IReadOnlyList<RankedAccount> worst = engine.Worst(_events % 4 == 0 ? 2 : int.MaxValue);
+        coverage.Ranked(worst);
+        return worst.Select(one => $"{one.Account} {one.Band} {one.WarningPpm} {EffectText.Full(one.Assessment)}");
+    }
+
+    /// <summary>Now and then, one instrument around its price: open interest and isolated notional exactly, the estimate within its bounds.</summary>
+    private string? RiskDifference(List<AccountState> states)
+    {
+        string instrument = WorldTerms.Instruments[_events % WorldTerms.Instruments.Length];
+        if (++_events % 5 != 0)
+        {
+            return null;
+        }
+
+        BigInteger[] prices = Ladder.Prices(_market.ValuesOf(instrument).Price ?? 5);
+        MarketRiskView? ours = _left.Risk(instrument, prices), exact = _right.Risk(instrument, prices);
+        if (ours is null || exact is null)
+        {
+            return ours is null == exact is null ? null : $"the ladder of {instrument} is there in one of them only: {ours} | {exact}";
+        }
+
+        coverage.Ladder(ours, exact);
+        return Difference("the ladder", Ladder.Exact(ours), Ladder.Exact(exact))
+            ?? Ladder.Implausible(ours, exact, states, _market);
     }
 
     private static IEnumerable<string> Figures(IMarginEngine engine, List<AccountState> states) =>
@@ -97,7 +144,10 @@ internal sealed class Comparison(EngineOptions options, IMarginEngine left, IMar
 
     private static string? Difference(string what, IEnumerable<string> left, IEnumerable<string> right)
     {
-        string ours = string.Join('\n', left), theirs = string.Join('\n', right);
-        return ours == theirs ? null : $"{what} differ:\n{ours}\n--\n{theirs}";
+        List<string> ours = [.. left], theirs = [.. right];
+        return ours.SequenceEqual(theirs)
+            ? null
+            : $"{what} differ:\n{string.Join('\n', ours.Except(theirs))}\n-- but should be --\n{string.Join('\n', theirs.Except(ours))}"
+                + (ours.Order().SequenceEqual(theirs.Order()) ? "\nthe same in another order" : "");
     }
 }
