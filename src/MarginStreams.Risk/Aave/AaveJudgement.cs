@@ -7,11 +7,10 @@ internal static class AaveJudgement
 {
     /// <summary>What is needed to decide; null where a figure does not fit the lane.</summary>
     public static Judged<T>? Judge<T>(ReadOnlySpan<RuledHolding<T>> holdings, int marginClass)
-        where T : IBinaryInteger<T>
+        where T : struct, IBinaryInteger<T>
     {
         var sums = default(AaveSums<T>);
-        (sums.Collateral, sums.Debt, sums.Weighted, sums.Initial, sums.Maintenance) = (T.Zero, T.Zero, T.Zero, T.Zero, T.Zero);
-        foreach (ref readonly RuledHolding<T> held in holdings)
+                foreach (ref readonly RuledHolding<T> held in holdings)
         {
             var market = (AaveMarket)held.Market;
             if (!market.Fits(held.Size))
@@ -31,22 +30,37 @@ internal static class AaveJudgement
         return new(sums.Collateral - sums.Debt, sums.Maintenance, liquidatable, !liquidatable, sums.HasClosable);
     }
 
+    /// <summary>The sums, and what each holding counts.</summary>
+    public static AaveSums<BigInteger> Sum(
+        ReadOnlySpan<RuledHolding<BigInteger>> holdings, int marginClass, out AaveShare<BigInteger>[] shares)
+    {
+        var sums = default(AaveSums<BigInteger>);
+        shares = new AaveShare<BigInteger>[holdings.Length];
+        for (int i = 0; i < holdings.Length; i++)
+        {
+            var market = (AaveMarket)holdings[i].Market;
+            shares[i] = AaveRule.Share(market, holdings[i].Size, marginClass);
+            sums.Add(market.Instrument.IsDebt, holdings[i].Size, shares[i]);
+        }
+
+        return sums;
+    }
+
     /// <summary>All figures.</summary>
     public static Assessment Assess(ReadOnlySpan<RuledHolding<BigInteger>> holdings, int marginClass, AaveCloseFactor closeFactor)
     {
-        var sums = default(AaveSums<BigInteger>);
-        var figures = new List<HoldingAssessment>(holdings.Length);
-        foreach (ref readonly RuledHolding<BigInteger> held in holdings)
+        AaveSums<BigInteger> sums = Sum(holdings, marginClass, out AaveShare<BigInteger>[] shares);
+        var figures = new HoldingAssessment[holdings.Length];
+        for (int i = 0; i < figures.Length; i++)
         {
-            var market = (AaveMarket)held.Market;
-            AaveShare<BigInteger> share = AaveRule.Share(market, held.Size, marginClass);
-            sums.Add(market.Instrument.IsDebt, held.Size, share);
+            var market = (AaveMarket)holdings[i].Market;
+            AaveShare<BigInteger> share = shares[i];
             BigInteger? price = market.IsPriced ? market.Price : null;
-            figures.Add(new(market.Instrument.Terms.Id, held.Size, price, share.Value, share.Initial, share.Maintenance));
+            figures[i] = new(market.Instrument.Terms.Id, holdings[i].Size, price, share.Value, share.Initial, share.Maintenance);
         }
 
-        BigInteger? healthFactor = sums.Debt.IsZero ? null : AaveRule.HealthFactor(sums.Weighted, sums.Debt);
         bool liquidatable = sums.IsLiquidatable;
+        BigInteger? healthFactor = sums.HealthFactor;
         return new Assessment(
             sums.Collateral - sums.Debt, sums.Initial, sums.Maintenance, BigInteger.Zero, sums.HasExposure, sums.HasClosable, figures)
         {

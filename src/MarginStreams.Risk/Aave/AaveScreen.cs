@@ -8,16 +8,16 @@ namespace MarginStreams.Risk.Aave;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Sizes are cut by 2^c. With k the value of one scaled unit, w the weight and q the value of a smallest token unit by weight, a slope is 2^c k w - loss for deposits
-/// and -2^c k w - loss for debts, loss = q + 2. A deposit of magnitude m >= 1 is worth at least m 2^c k w - loss, one of magnitude 0 at least nothing; a debt is less than
-/// m + 1 cut units and loses at most one loss. So m times the slope, and m + 1 times it for debts, is never above the contribution, whatever the index; and
-/// with a slope raised by more than the loss, the bound above is never below it. Hence <see cref="Screen.SlopeError"/> is the largest loss of the shape, and a shape ends when the price
-/// outgrows it.
+/// Sizes are cut by 2^c. With k the value of one scaled unit, w the weight and q the value of a smallest token unit by weight, the slope is 2^c k w - q for deposits
+/// and -2^c k w - q for debts, and two units of the base currency are taken off. A deposit of magnitude m >= 1 is worth m 2^c k w - q - 2 at least, one of magnitude 0
+/// nothing; a debt is less than m + 1 cut units and what the roundings add. So m times the slope, and m + 1 times it for a debt, less two is never above the
+/// contribution, whatever the index; with a slope that is raised by more than q it is never below. Hence <see cref="Screen.SlopeError"/> is the largest q of the
+/// shape, and a shape ends when the price outgrows it.
 /// </para>
 /// <para>
-/// Bounds are of the exact contributions. The decision divides by a wad, half up: liquidatable is 10^4 debt - weighted > debt / (2 x 10^18), floored. A sum of upper bounds below
-/// zero is at least one unit of the screens' money below, 10^4 times that on the left, and debts whose bounds were told are below 2^61 of it: 2 on the right at most. A sum of lower bounds
-/// that is not negative leaves nothing on the left. So both sides decide rightly.
+/// Bounds are of the exact contributions. The decision divides by a wad, half up: liquidatable is 10^4 debt - weighted > debt / (2 x 10^18), floored. Upper bounds that
+/// sum to less than zero are one unit of the screens' money below it at least: 10^4 on the left; the debts, whose bounds were told, are below 2^61: 2 on the right at
+/// most. Lower bounds that do not sum to less than zero leave nothing on the left. So both decide rightly.
 /// </para>
 /// </remarks>
 internal sealed class AaveScreen : Screen
@@ -25,14 +25,18 @@ internal sealed class AaveScreen : Screen
     /// <summary>Bits of the longest slope when a shape is made, and below which it has lost its precision.</summary>
     private const int SlopeBitsAtFirst = 56, SlopeBitsLeast = 36;
 
-    /// <summary>Sizes are cut as those of a token of at least so many decimals, so that the loss of a token unit is little beside a cut unit.</summary>
-    private const int DecimalsLeast = 12;
+    /// <summary>Sizes are cut as those of a token of at least so many decimals: by 2^16 or more, so that a token unit is little beside a cut unit.</summary>
+    private const int DecimalsLeast = 13;
 
-    /// <summary>How much the price may grow within a shape: 2^2 times.</summary>
-    private const int RoomBits = 2;
+    /// <summary>How much the price may grow within a shape: 2^1 times.</summary>
+    private const int RoomBits = 1;
+
+    /// <summary>Roundings in the base currency, each less than its smallest unit.</summary>
+    private const int BaseRoundings = 2;
 
     private readonly AaveInstrument _instrument;
     private readonly int[] _weights;
+    private readonly BigInteger _valueDivisor, _slopeDivisor;
     private BigInteger _priceMost;
     private bool _isShaped;
 
@@ -41,14 +45,32 @@ internal sealed class AaveScreen : Screen
         : base(Cut(instrument.Terms), ScreenUnits.MoneyShift(instrument.Terms.PriceExponent), maintenanceLines: 1)
     {
         _instrument = instrument;
+        _valueDivisor = instrument.Unit * PercentageMath.One << MoneyShift;
+        _slopeDivisor = WadRayMath.Ray * _valueDivisor;
         int weight = instrument.OfFactorClass(factorClass)?.LiquidationThresholdBps ?? PercentageMath.One;
         _weights = [PercentageMath.One, weight];
         PrincipalLine = weight == 0 ? 0 : 1;
         for (int i = 0; i < Lines.Length; i++)
         {
             Lines[i].WeightPpm = PpmOne;
+            Lines[i].Constant = -Math.Max(1, BaseRoundings >> MoneyShift);
             Lines[i].Gradient = (long)(((Int128)_weights[i] << GradientBits) / _weights[PrincipalLine]);
         }
+    }
+
+    /// <inheritdoc/>
+    public override bool TryPrincipal(MarketValues values, out long principal)
+    {
+        principal = 0;
+        if (!_isShaped || values.Price is not { } price || price > _priceMost)
+        {
+            return false;
+        }
+
+        BigInteger slope = Slope(price, IndexOf(values), _weights[PrincipalLine]);
+        bool fits = Fits(slope);
+        principal = fits ? (long)slope : 0;
+        return fits;
     }
 
     private protected override bool TryUpdate(MarketValues values)
@@ -58,7 +80,7 @@ internal sealed class AaveScreen : Screen
             return false;
         }
 
-        BigInteger index = _instrument.IsDebt ? values.BorrowIndex : values.DepositIndex;
+        BigInteger index = IndexOf(values);
         return (_isShaped && price <= _priceMost && TrySlopes(price, index)) || (TryShape(price, index) && TrySlopes(price, index));
     }
 
@@ -69,8 +91,7 @@ internal sealed class AaveScreen : Screen
     {
         _isShaped = false;
         Reshape();
-        (BigInteger numerator, BigInteger denominator) = Slope(price, index, PercentageMath.One, 0);
-        Shift = (int)Math.Clamp(SlopeBitsAtFirst - (numerator.GetBitLength() - denominator.GetBitLength()), 0, 62);
+        Shift = (int)Math.Clamp(SlopeBitsAtFirst - (Exact(price, index, PercentageMath.One).GetBitLength() - _slopeDivisor.GetBitLength()), 0, 62);
         _priceMost = BigInteger.Max(price, BigInteger.One) << RoomBits;
         BigInteger error = Loss(_priceMost, PercentageMath.One) + 2;
         if (Shift < ShiftMin || error.GetBitLength() >= SlopeBits)
@@ -88,11 +109,8 @@ internal sealed class AaveScreen : Screen
         bool precise = Shift == 62 || price.IsZero;
         for (int i = 0; i < Lines.Length; i++)
         {
-            (BigInteger numerator, BigInteger denominator) = Slope(price, index, _weights[i], Shift);
-
-            // Down: the slope is that of the lower bound.
-            BigInteger slope = ExactMath.DivideFloor(_instrument.IsDebt ? -numerator : numerator, denominator) - Loss(price, _weights[i]);
-            if (slope.GetBitLength() > SlopeBits)
+            BigInteger slope = Slope(price, index, _weights[i]);
+            if (!Fits(slope))
             {
                 return false;
             }
@@ -104,12 +122,20 @@ internal sealed class AaveScreen : Screen
         return precise;
     }
 
-    /// <summary>Money of a cut unit of size, by weight, times 2^shift: index x price x weight x 2^c / (10^27 x unit x 10^4 x 2^money).</summary>
-    private (BigInteger Numerator, BigInteger Denominator) Slope(BigInteger price, BigInteger index, int weightBps, int shift) => (
-        index * price * weightBps << (SizeShift + shift),
-        WadRayMath.Ray * _instrument.Unit * PercentageMath.One << MoneyShift);
+    private BigInteger IndexOf(MarketValues values) => _instrument.IsDebt ? values.BorrowIndex : values.DepositIndex;
 
-    /// <summary>Value of a smallest token unit by weight, and two units of the base currency, in units of a slope, up.</summary>
-    private BigInteger Loss(BigInteger price, int weightBps) => ExactMath.DivideCeiling(
-        (price * weightBps) + (2 * _instrument.Unit * PercentageMath.One) << Shift, _instrument.Unit * PercentageMath.One << MoneyShift);
+    private static bool Fits(BigInteger slope) => slope.GetBitLength() <= SlopeBits;
+
+    /// <summary>The slope of the lower bound: both parts are rounded down.</summary>
+    private BigInteger Slope(BigInteger price, BigInteger index, int weightBps)
+    {
+        BigInteger exact = Exact(price, index, weightBps) << Shift;
+        return ExactMath.DivideFloor(_instrument.IsDebt ? -exact : exact, _slopeDivisor) - Loss(price, weightBps);
+    }
+
+    /// <summary>Money of a cut unit of size, by weight, over the divisor: index x price x weight x 2^c / (10^27 x unit x 10^4 x 2^money).</summary>
+    private BigInteger Exact(BigInteger price, BigInteger index, int weightBps) => index * price * weightBps << SizeShift;
+
+    /// <summary>Value of a smallest token unit by weight, in units of a slope, up.</summary>
+    private BigInteger Loss(BigInteger price, int weightBps) => ExactMath.DivideCeiling(price * weightBps << Shift, _valueDivisor);
 }

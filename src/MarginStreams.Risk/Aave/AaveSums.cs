@@ -4,7 +4,7 @@ namespace MarginStreams.Risk.Aave;
 
 /// <summary>The sums over an account's holdings, base currency's smallest unit.</summary>
 internal struct AaveSums<T>
-    where T : IBinaryInteger<T>
+    where T : struct, IBinaryInteger<T>
 {
     /// <summary>Bits that a wad division takes in the narrow lane beside the dividend's own.</summary>
     private const int WadBits = 61, NarrowBits = 126;
@@ -22,7 +22,10 @@ internal struct AaveSums<T>
     public readonly bool Fits => typeof(T) != typeof(Int128) || Weighted.GetShortestBitLength() + WadBits < NarrowBits;
 
     /// <summary>Whether the account is to be liquidated: it owes something, and its health factor is below one. What is owed at price zero is nothing.</summary>
-    public readonly bool IsLiquidatable => !T.IsZero(Debt) && AaveRule.IsBelowOne(AaveRule.HealthFactor(Weighted, Debt));
+    public readonly bool IsLiquidatable => HealthFactor is { } healthFactor && AaveRule.IsBelowOne(healthFactor);
+
+    /// <summary>The health factor, wad; null where nothing is owed.</summary>
+    public readonly T? HealthFactor => T.IsZero(Debt) ? null : AaveRule.HealthFactor(Weighted, Debt);
 
     /// <summary>Adds a holding.</summary>
     public void Add(bool isDebt, T size, in AaveShare<T> share)

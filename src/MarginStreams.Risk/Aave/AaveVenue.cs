@@ -79,5 +79,6 @@ public sealed class AaveVenue : VenueRules
         AaveJudgement.Assess(holdings, marginClass, CloseFactor);
 
     /// <inheritdoc/>
-    public override AccountArithmetic Explain(ReadOnlySpan<RuledHolding<BigInteger>> holdings, int marginClass) => throw new NotSupportedException();
+    public override AccountArithmetic Explain(ReadOnlySpan<RuledHolding<BigInteger>> holdings, int marginClass) =>
+        AaveExplanation.Of(this, holdings, marginClass);
 }

@@ -6,7 +6,7 @@ namespace MarginStreams.Risk.Tests;
 /// <summary>One side of a reserve, its market, and what an account holds of it.</summary>
 internal sealed record AaveHeld(AaveInstrument Instrument, MarketValues Values, BigInteger Size)
 {
-    public AaveMarket Market { get; } = (AaveMarket)(Instrument.At(Values) ?? Instrument.AtZero(Values));
+    public AaveMarket Market => (AaveMarket)(Instrument.At(Values) ?? Instrument.AtZero(Values));
 }
 
 /// <summary>An account of a venue.</summary>
