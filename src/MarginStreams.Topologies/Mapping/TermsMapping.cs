@@ -22,7 +22,11 @@ public static class TermsMapping
             venue.Numeraire,
             venue.NumeraireExponent,
             venue.Parameters,
-            venue.TriggerTtlMs);
+            venue.TriggerTtlMs)
+        {
+            Bands = venue.Bands,
+            BandHysteresisPpm = venue.BandHysteresisPpm,
+        };
     }
 
     /// <summary>The instrument, its terms and feeds.</summary>

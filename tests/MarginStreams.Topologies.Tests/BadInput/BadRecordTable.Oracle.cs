@@ -50,6 +50,12 @@ public static partial class BadRecordTable
         new("venue with a breaker", "TermsRefused", "breakerMovePpm = 0 (off): this guard is not enforced yet", make =>
             make.Of(SmallMarket.Venue with { BreakerMovePpm = 1 })),
         new("venue that would be blind", "TermsRefused", "maxPositionLagMs = 0 (off)", make => make.Of(SmallMarket.Venue with { MaxPositionLagMs = 1 })),
+        new("venue with a warning line at maintenance", "TermsRefused", "bands[0]: expected a line above 1000000", make =>
+            make.Of(SmallMarket.Venue with { Bands = [1_000_000] })),
+        new("venue with warning lines that rise", "TermsRefused", "lines that fall, but 1500000 follows 1250000", make =>
+            make.Of(SmallMarket.Venue with { Bands = [1_250_000, 1_500_000] })),
+        new("venue with a hysteresis below zero", "TermsRefused", "bandHysteresisPpm between 0", make =>
+            make.Of(SmallMarket.Venue with { BandHysteresisPpm = -1 })),
         new("venue of tomorrow", "TermsRefused", "effectiveAtMs", make => make.Of(SmallMarket.Venue with { EffectiveAtMs = BadRecords.TimestampMs + 1 })),
         new("venue with a colon", "NameInvalid", "venue", make => make.Of(SmallMarket.Venue with { Id = "v:1" })),
         new("instrument of an unknown venue", "UnknownVenue", "venue x is not defined", make => make.Of(Sol with { Venue = "x" })),

@@ -83,6 +83,6 @@ public sealed class StateCodecTests
     public void Version_Another_IsNamed()
     {
         var failure = Assert.Throws<InvalidDataException>(() => AccountStateCodec.Decode("v:a", [9]));
-        Assert.Equal("expected version 1 of an account's state in the changelog, but it is 9", failure.Message);
+        Assert.Equal("expected version 2 of an account's state in the changelog, but it is 9", failure.Message);
     }
 }
