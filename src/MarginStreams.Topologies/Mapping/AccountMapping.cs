@@ -27,7 +27,7 @@ internal static class AccountMapping
             ? null
             : new("UnknownAttribute", $"expected a position without attributes, but there is {position.Attributes.Keys.Min(StringComparer.Ordinal)}");
 
-    /// <summary>Refuses attributes of an account that its venue's rule set does not know, or not with that value: nobody must believe that they count.</summary>
+    /// <summary>Refuses attributes of an account that its venue's rule set does not know, or not with that value.</summary>
     public static Refusal? CheckAttributes(Account account, VenueRules rules)
     {
         foreach ((string name, BigInteger value) in account.Attributes.OrderBy(one => one.Key, StringComparer.Ordinal))

@@ -40,6 +40,8 @@ public static partial class BadRecordTable
 
     private static BadRecord[] Definitions() =>
     [
+        new("venue of an accrual that nobody knows", "TermsRefused", "accrual: expected accrual None, Linear or Compounded", make =>
+            make.Of(SmallMarket.Venue with { Accrual = Accrual.Unknown })),
         new("venue of an unknown rule set", "TermsRefused", "ruleSet", make => make.Of(SmallMarket.Venue with { RuleSet = "portfolio" })),
         new("venue with an unknown parameter", "TermsRefused", "parameters.exitBufer: expected one of exitBuffer", make =>
             make.Of(SmallMarket.Venue with { Parameters = SmallMarket.Amounts(("exitBufer", 1)) })),
@@ -95,6 +97,10 @@ public static partial class BadRecordTable
         new("price without room for a margin of error", "PriceTooLong", "at most 66 digits", make => make.Of(Price with { Value = BigInteger.Pow(10, 66) })),
         new("price with such a confidence", "PriceTooLong", "at most 66 digits", make =>
             make.Of(Price with { Confidence = BigInteger.Pow(10, 76) - 1 })),
+        new("interest index with a rate below zero", "RateInvalid", "they are 5 and [-1]", make =>
+            make.Of(Price with { Name = ObservationName.DepositIndex, Value = 5, Vector = [-1] })),
+        new("interest index with two rates", "RateInvalid", "they are 5 and [1, 2]", make =>
+            make.Of(Price with { Name = ObservationName.BorrowIndex, Value = 5, Vector = [1, 2] })),
         new("price published before the last one", "OutOfOrder", "published at 989 ms comes after a later one", make =>
             make.Of(Price with { PublishedAtMs = 989 })),
         new("observation that nobody uses", "Unsupported", "observations of FundingRate are not used yet", make =>
