@@ -49,7 +49,20 @@ public sealed record OracleObservation(
     BigInteger? Confidence,
     long PublishedAtMs,
     long BlockNumber,
-    ObservationOrigin Origin);
+    ObservationOrigin Origin)
+{
+    /// <summary>When the value held, ms: from then on its interest accrues.</summary>
+    public long AsOfMs { get; init; }
+
+    /// <summary>Of an interest index: empty, or one element, the rate of a year in the index's unit.</summary>
+    public IReadOnlyList<BigInteger> Vector { get; init; } = [];
+
+    /// <summary>Whether it is an interest index.</summary>
+    public bool IsInterest => Quantity is OracleQuantity.DepositIndex or OracleQuantity.BorrowIndex;
+
+    /// <summary>The rate of a year, in the index's unit; zero where there is none.</summary>
+    public BigInteger Rate => IsInterest && Vector.Count > 0 ? Vector[0] : BigInteger.Zero;
+}
 
 /// <summary>Where an observation came from.</summary>
 /// <param name="Source">Name of the source.</param>

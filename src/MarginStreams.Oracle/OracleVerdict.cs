@@ -21,6 +21,9 @@ public enum OracleReject
     /// <summary>A price, one of its ends or its confidence has more digits than leave room for a margin of error.</summary>
     PriceTooLong,
 
+    /// <summary>The rate of an interest index is negative, not one number, or so long that its interest might outgrow an amount.</summary>
+    RateInvalid,
+
     /// <summary>The source published it before one that was taken already.</summary>
     OutOfOrder,
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using MarginStreams.Risk;
 
 namespace MarginStreams.Oracle;
@@ -31,13 +30,15 @@ public readonly record struct Change(ChangeKind Kind, string Id);
 /// <param name="UpdateCount">Updates in the open frame.</param>
 /// <param name="Changes">Changes in the open frame.</param>
 /// <param name="Blocks">Highest block seen of each venue's chain.</param>
+/// <param name="ClosedAtMs">Stream-time of the latest frame, ms: to then its indices had accrued. 0 before the first.</param>
 public sealed record SequenceState(
     long NextNumber,
     long StreamTimeMs,
     long OpenedAtMs,
     int UpdateCount,
     IReadOnlyList<Change> Changes,
-    IReadOnlyList<KeyValuePair<string, long>> Blocks);
+    IReadOnlyList<KeyValuePair<string, long>> Blocks,
+    long ClosedAtMs);
 
 /// <content>Cutting frames.</content>
 public sealed partial class PriceOracle
@@ -48,6 +49,7 @@ public sealed partial class PriceOracle
     private long _nextNumber;
     private long _streamTimeMs;
     private long _openedAtMs;
+    private long _closedAtMs;
     private int _updateCount;
 
     /// <summary>A record of this timestamp comes: closes the open frame if the record lies beyond it.</summary>
@@ -75,6 +77,7 @@ public sealed partial class PriceOracle
         List<OracleVenueEntry> venues = [.. VenueEntries(key)];
         var frame = new OracleFrame(_nextNumber, _streamTimeMs, key, venues, instruments, _digest.Value);
         _nextNumber++;
+        _closedAtMs = _streamTimeMs;
         _updateCount = 0;
         _changes.Clear();
         return frame;
@@ -87,7 +90,8 @@ public sealed partial class PriceOracle
         _openedAtMs,
         _updateCount,
         [.. _changes.OrderBy(change => change.Id, StringComparer.Ordinal).ThenBy(change => change.Kind)],
-        [.. _blocks.OrderBy(block => block.Key, StringComparer.Ordinal)]);
+        [.. _blocks.OrderBy(block => block.Key, StringComparer.Ordinal)],
+        _closedAtMs);
 
     /// <summary>
     /// Continues a sequence, after the accepted records were applied again: venues, instruments, then the latest observation of each feed, quantity
@@ -98,6 +102,7 @@ public sealed partial class PriceOracle
         _nextNumber = state.NextNumber;
         _streamTimeMs = state.StreamTimeMs;
         _openedAtMs = state.OpenedAtMs;
+        _closedAtMs = state.ClosedAtMs;
         _updateCount = state.UpdateCount;
         _changes.Clear();
         _changes.UnionWith(state.Changes);
@@ -112,7 +117,7 @@ public sealed partial class PriceOracle
         _digest = new VectorDigest();
         foreach (OracleInstrument instrument in _instruments.Values)
         {
-            Enter(instrument.Terms.Id, Values(instrument));
+            Enter(instrument.Terms.Id, Values(instrument, _closedAtMs));
         }
     }
 
@@ -144,12 +149,18 @@ public sealed partial class PriceOracle
         foreach ((string id, OracleInstrument instrument) in _instruments)
         {
             bool terms = all || _changes.Contains(new(ChangeKind.InstrumentTerms, id));
-            if (!terms && !_changes.Contains(new(ChangeKind.InstrumentValues, id)))
+            bool isTouched = terms || _changes.Contains(new(ChangeKind.InstrumentValues, id));
+            if (!isTouched && !_accrues)
             {
                 continue;
             }
 
-            MarketValues values = Values(instrument);
+            MarketValues values = Values(instrument, _streamTimeMs);
+            if (!isTouched && values == _vector.GetValueOrDefault(id))
+            {
+                continue;
+            }
+
             Enter(id, values);
             OracleObservation? price = Last(instrument.PriceFeed, OracleQuantity.Price);
             yield return new(id, terms, values, price?.PublishedAtMs ?? 0, price?.Origin ?? ObservationOrigin.None);
@@ -161,37 +172,4 @@ public sealed partial class PriceOracle
         _digest.Replace(instrument, _vector.GetValueOrDefault(instrument), values);
         _vector[instrument] = values;
     }
-
-    private MarketValues Values(OracleInstrument instrument)
-    {
-        MarketValues values = MarketValues.None with
-        {
-            FundingIndex = Index(instrument, OracleQuantity.FundingIndex, BigInteger.Zero),
-            DepositIndex = Index(instrument, OracleQuantity.DepositIndex, MarketValues.IndexOne),
-            BorrowIndex = Index(instrument, OracleQuantity.BorrowIndex, MarketValues.IndexOne),
-        };
-        if (Last(instrument.PriceFeed, OracleQuantity.Price) is not { } price)
-        {
-            return values;
-        }
-
-        (BigInteger low, BigInteger high) = OraclePolicy.Band(price, instrument.Policy);
-        return values with { Price = price.Value, PriceLow = low, PriceHigh = high };
-    }
-
-    private BigInteger Index(OracleInstrument instrument, OracleQuantity quantity, BigInteger none)
-    {
-        foreach (string feed in instrument.Feeds)
-        {
-            if (Last(feed, quantity) is { } seen)
-            {
-                return seen.Value;
-            }
-        }
-
-        return none;
-    }
-
-    private OracleObservation? Last(string? feed, OracleQuantity quantity) =>
-        feed is not null && _feeds.TryGetValue(feed, out FeedState? state) ? state.Last(quantity) : null;
 }

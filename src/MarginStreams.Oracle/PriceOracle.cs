@@ -11,26 +11,36 @@ namespace MarginStreams.Oracle;
 /// </remarks>
 public sealed partial class PriceOracle(OracleOptions options)
 {
-    private readonly SortedDictionary<string, VenueTerms> _venues = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, VenueState> _venues = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, OracleInstrument> _instruments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<OracleInstrument>> _byFeed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FeedState> _feeds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _blocks = new(StringComparer.Ordinal);
 
-    /// <summary>Takes a venue's terms.</summary>
-    public OracleVerdict Apply(VenueTerms venue)
+    /// <summary>Takes a venue.</summary>
+    public OracleVerdict Apply(OracleVenue venue)
     {
+        string id = venue.Terms.Id;
+        VenueState? former = _venues.GetValueOrDefault(id);
+        VenueState state;
         try
         {
-            RuleSetCatalog.Create(venue);
+            state = new(RuleSetCatalog.Create(venue.Terms), venue.Accrual);
+            CheckRedefinition(former, state);
         }
         catch (TermsException refused)
         {
-            return new(OracleReject.TermsRefused, $"venue {venue.Id}: {refused.Field}: {refused.Message}");
+            return new(OracleReject.TermsRefused, $"venue {id}: {refused.Field}: {refused.Message}");
         }
 
-        _venues[venue.Id] = venue;
-        Touch(new Change(ChangeKind.VenueTerms, venue.Id));
+        _venues[id] = state;
+        _accrues = _venues.Values.Any(static one => one.Accrual != InterestAccrual.None);
+        Touch(new Change(ChangeKind.VenueTerms, id));
+        if (former is not null && former.Accrual != venue.Accrual)
+        {
+            TouchInstruments(id);
+        }
+
         return OracleVerdict.Taken;
     }
 
@@ -38,14 +48,14 @@ public sealed partial class PriceOracle(OracleOptions options)
     public OracleVerdict Apply(OracleInstrument instrument)
     {
         InstrumentTerms terms = instrument.Terms;
-        if (!_venues.TryGetValue(terms.Venue, out VenueTerms? venue))
+        if (!_venues.TryGetValue(terms.Venue, out VenueState? venue))
         {
             return new(OracleReject.UnknownVenue, $"instrument {terms.Id}: venue {terms.Venue} is not defined");
         }
 
         try
         {
-            RuleSetCatalog.Create(venue).Create(terms);
+            venue.Rules.Create(terms);
             OraclePolicy.Check(instrument.Policy);
         }
         catch (TermsException refused)
@@ -121,9 +131,55 @@ public sealed partial class PriceOracle(OracleOptions options)
             return new(OracleReject.PriceTooLong, $"{what} and its band must have at most {OraclePrices.DigitsMax} digits, but it is {seen.Value}");
         }
 
+        if (seen.IsInterest && !OracleRates.Fits(seen))
+        {
+            return new(
+                OracleReject.RateInvalid,
+                $"{what} must have no rate, or one that is not negative, of at most {OracleRates.RateDigitsMax} digits and beside an index of at most "
+                + $"{OracleRates.IndexDigitsMax}, but they are {seen.Value} and [{string.Join(", ", seen.Vector)}]");
+        }
+
         return feed.IsOutOfOrder(seen)
             ? new(OracleReject.OutOfOrder, $"{what} of source {seen.Origin.Source} published at {seen.PublishedAtMs} ms comes after a later one")
             : OracleVerdict.Taken;
+    }
+
+    /// <summary>
+    /// Engines must be able to take the venue with the instruments that it has. Another rule set would change the unit of observed indices and what accounts'
+    /// attributes mean, so a venue keeps the one that it has.
+    /// </summary>
+    private void CheckRedefinition(VenueState? former, VenueState state)
+    {
+        VenueTerms terms = state.Rules.Terms;
+        if (former is null)
+        {
+            return;
+        }
+
+        if (former.Rules.Terms.RuleSet != terms.RuleSet)
+        {
+            throw new TermsException("ruleSet", $"expected {former.Rules.Terms.RuleSet}, which a venue keeps once it has it, but it is {terms.RuleSet}");
+        }
+
+        foreach (OracleInstrument instrument in _instruments.Values.Where(one => one.Terms.Venue == terms.Id))
+        {
+            try
+            {
+                state.Rules.Create(instrument.Terms);
+            }
+            catch (TermsException broken)
+            {
+                throw new TermsException($"instrument {instrument.Terms.Id}: {broken.Field}", broken.Message);
+            }
+        }
+    }
+
+    private void TouchInstruments(string venue)
+    {
+        foreach (OracleInstrument instrument in _instruments.Values.Where(one => one.Terms.Venue == venue))
+        {
+            Touch(new Change(ChangeKind.InstrumentValues, instrument.Terms.Id));
+        }
     }
 
     private void RaiseBlock(string venue, long block)

@@ -73,16 +73,16 @@ internal sealed class OracleRun(OracleOptions options)
 
     private static OracleVerdict Apply(PriceOracle oracle, object input) => input switch
     {
-        VenueTerms venue => oracle.Apply(venue),
+        OracleVenue venue => oracle.Apply(venue),
         OracleInstrument instrument => oracle.Apply(instrument),
         _ => oracle.Apply((OracleObservation)input),
     };
 
-    private static int Rank(object input) => input switch { VenueTerms => 1, OracleInstrument => 2, _ => 3 };
+    private static int Rank(object input) => input switch { OracleVenue => 1, OracleInstrument => 2, _ => 3 };
 
     private static string KeyOf(object input) => input switch
     {
-        VenueTerms venue => $"1/{venue.Id}",
+        OracleVenue venue => $"1/{venue.Terms.Id}",
         OracleInstrument instrument => $"2/{instrument.Terms.Id}",
         OracleObservation seen => $"3/{seen.Feed}/{seen.Quantity}/{seen.Origin.Source}",
         _ => throw new ArgumentException(input.ToString(), nameof(input)),

@@ -10,8 +10,9 @@ internal static class OracleTerms
 
     private static readonly IReadOnlyDictionary<string, IReadOnlyList<BigInteger>> NoTables = new Dictionary<string, IReadOnlyList<BigInteger>>();
 
-    public static VenueTerms Venue(string id, string ruleSet = "linear", int exitBuffer = 0) =>
-        new(id, ruleSet, 1, "USD", -6, new Dictionary<string, BigInteger> { ["exitBuffer"] = exitBuffer }, 0);
+    public static OracleVenue Venue(
+        string id, string ruleSet = "linear", int exitBuffer = 0, InterestAccrual accrual = InterestAccrual.None, int numeraireExponent = -6) =>
+        new(new(id, ruleSet, 1, "USD", numeraireExponent, new Dictionary<string, BigInteger> { ["exitBuffer"] = exitBuffer }, 0), accrual);
 
     /// <summary>An asset with feeds: the first one is that of its price.</summary>
     public static OracleInstrument Asset(string id, string venue, params string[] feeds) =>

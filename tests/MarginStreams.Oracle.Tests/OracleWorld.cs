@@ -8,6 +8,7 @@ internal static class OracleWorld
     private static readonly string[] Venues = ["v", "w"];
     private static readonly string[] Instruments = ["A", "B", "C", "N"];
     private static readonly string[] Feeds = ["f1", "f2", "f3", "f4"];
+    private static readonly InterestAccrual[] Accruals = Enum.GetValues<InterestAccrual>();
     private static readonly OracleQuantity[] Quantities = Enum.GetValues<OracleQuantity>();
 
     public static List<(long TimestampMs, object Input)> Inputs(int seed, int count)
@@ -30,9 +31,16 @@ internal static class OracleWorld
         return inputs;
     }
 
-    private static object Venue(Random random) => OracleTerms.Venue(
-        Venues[random.Next(Venues.Length)], random.Next(6) == 0 ? "unheard-of" : "linear", random.Next(-1, 4))
-        with { NumeraireExponent = random.Next(-78, 78) };
+    /// <summary>Mostly such that an index of a few units moves within seconds.</summary>
+    private static BigInteger Rate(Random random) =>
+        random.Next(12) == 0 ? random.Next(-1, 1) : BigInteger.Pow(10, random.Next(24, 26)) * random.Next(1, 9);
+
+    private static OracleVenue Venue(Random random) => OracleTerms.Venue(
+        Venues[random.Next(Venues.Length)],
+        random.Next(6) == 0 ? "unheard-of" : "linear",
+        random.Next(-1, 4),
+        Accruals[random.Next(Accruals.Length)],
+        random.Next(-78, 78));
 
     private static OracleInstrument Instrument(Random random)
     {
@@ -59,6 +67,8 @@ internal static class OracleWorld
             Low = random.Next(3) == 0 ? value - random.Next(-1, 4) : null,
             High = random.Next(3) == 0 ? value + random.Next(-1, 4) : null,
             Confidence = random.Next(3) == 0 ? random.Next(0, 4) : null,
+            AsOfMs = random.Next(-3_000, 100),
+            Vector = random.Next(3) == 0 ? [Rate(random)] : [],
         };
     }
 }

@@ -54,7 +54,8 @@ public sealed class SequenceTests
         Gen.Select(Gen.Int, Gen.Int[1, InputCount]).Sample((seed, count) =>
         {
             OracleRun run = Run(seed, restartAfter: -1, count);
-            Dictionary<string, VenueTerms> venues = run.Accepted.OfType<VenueTerms>().ToDictionary(venue => venue.Id, StringComparer.Ordinal);
+            Dictionary<string, VenueTerms> venues = run.Accepted.OfType<OracleVenue>().Select(venue => venue.Terms)
+                .ToDictionary(venue => venue.Id, StringComparer.Ordinal);
             Assert.All(run.Accepted.OfType<OracleInstrument>(), one => LinearInstrument.Create(venues[one.Terms.Venue], one.Terms));
         });
 
@@ -65,7 +66,10 @@ public sealed class SequenceTests
         List<OracleRun> runs = [.. Enumerable.Range(0, 100).Select(seed => Run(seed, restartAfter: -1))];
         Assert.True(runs.Sum(run => run.Frames.Count) > 1000);
         Assert.Equal(
-            [OracleReject.TermsRefused, OracleReject.UnknownVenue, OracleReject.NotPositive, OracleReject.PriceBandInverted, OracleReject.OutOfOrder],
+            [
+                OracleReject.TermsRefused, OracleReject.UnknownVenue, OracleReject.NotPositive, OracleReject.PriceBandInverted, OracleReject.RateInvalid,
+                OracleReject.OutOfOrder,
+            ],
             runs.SelectMany(run => run.Refused).Distinct().Order());
     }
 

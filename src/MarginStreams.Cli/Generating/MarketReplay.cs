@@ -64,7 +64,7 @@ internal sealed class MarketReplay(MarketSource source)
                 Take(RecordCodecs.Instrument.Decode(avro));
                 break;
             case { Topic: InputTopic.OraclePrices, Avro: { } avro }:
-                if (ObservationMapping.ToOracle(RecordCodecs.Observation.Decode(avro), record.Partition, record.Offset) is { } seen)
+                if (ObservationMapping.ToOracle(RecordCodecs.Observation.Decode(avro), record.Partition, record.Offset, record.TimestampMs) is { } seen)
                 {
                     _oracle.Apply(seen);
                 }
@@ -75,10 +75,10 @@ internal sealed class MarketReplay(MarketSource source)
 
     private void Take(Venue venue)
     {
-        VenueTerms terms = TermsMapping.ToTerms(venue);
-        if (_oracle.Apply(terms).Reason == OracleReject.None)
+        OracleVenue known = TermsMapping.ToOracle(venue);
+        if (_oracle.Apply(known).Reason == OracleReject.None)
         {
-            _venues[venue.Id] = terms;
+            _venues[venue.Id] = known.Terms;
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class DefinitionChecks
             switch (record)
             {
                 case { Topic: InputTopic.Venues, Avro: { } avro }:
-                    VenueTerms venue = TermsMapping.ToTerms(RecordCodecs.Venue.Decode(avro));
+                    VenueTerms venue = TermsMapping.ToOracle(RecordCodecs.Venue.Decode(avro)).Terms;
                     RuleSetCatalog.Create(venue);
                     _venues[venue.Id] = venue;
                     break;

@@ -10,6 +10,12 @@ internal static class AdviceOptionCodec
         writer.WriteString(value.OnChainId);
         writer.WriteAmount(value.SizeMax);
         writer.WriteLong(value.FeePpm);
+        writer.WriteOptionalAmount(value.SizeToExit);
+        writer.WriteString(value.RepaidInstrument);
+        writer.WriteAmount(value.RepaidSize);
+        writer.WriteOptionalAmount(value.SeizedTokens);
+        writer.WriteOptionalAmount(value.RepaidTokens);
+        writer.WriteOptionalAmount(value.ProtocolFeeTokens);
     }
 
     public static AdviceOption Read(ref AvroReader reader) => new()
@@ -19,5 +25,11 @@ internal static class AdviceOptionCodec
         OnChainId = reader.ReadString(),
         SizeMax = reader.ReadAmount(),
         FeePpm = reader.ReadLong(),
+        SizeToExit = reader.ReadOptionalAmount(),
+        RepaidInstrument = reader.ReadString(),
+        RepaidSize = reader.ReadAmount(),
+        SeizedTokens = reader.ReadOptionalAmount(),
+        RepaidTokens = reader.ReadOptionalAmount(),
+        ProtocolFeeTokens = reader.ReadOptionalAmount(),
     };
 }

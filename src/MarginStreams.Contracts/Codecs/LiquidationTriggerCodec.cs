@@ -20,6 +20,7 @@ internal static class LiquidationTriggerCodec
         writer.WriteAmount(value.InitialRequirement);
         writer.WriteAmount(value.MaintenanceRequirement);
         writer.WriteAmount(value.Surplus);
+        writer.WriteOptionalAmount(value.HealthFactorWad);
         writer.WriteList(value.Holdings, TriggerHoldingCodec.Write);
         TriggerInputsCodec.Write(writer, value.Inputs);
         TriggerAdviceCodec.Write(writer, value.Advice);
@@ -43,6 +44,7 @@ internal static class LiquidationTriggerCodec
         InitialRequirement = reader.ReadAmount(),
         MaintenanceRequirement = reader.ReadAmount(),
         Surplus = reader.ReadAmount(),
+        HealthFactorWad = reader.ReadOptionalAmount(),
         Holdings = reader.ReadList(TriggerHoldingCodec.Read),
         Inputs = TriggerInputsCodec.Read(ref reader),
         Advice = TriggerAdviceCodec.Read(ref reader),

@@ -17,6 +17,7 @@ internal static class VenueCodec
         writer.WriteEnum(value.Accrual);
         writer.WriteAmounts(value.Parameters);
         writer.WriteList(value.Bands, static (writer, number) => writer.WriteLong(number));
+        writer.WriteLong(value.BandHysteresisPpm);
         writer.WriteLong(value.BreakerMovePpm);
         writer.WriteLong(value.BreakerWindowMs);
         writer.WriteLong(value.BreakerSharePpm);
@@ -42,6 +43,7 @@ internal static class VenueCodec
         Accrual = reader.ReadEnum<Accrual>(),
         Parameters = reader.ReadAmountMap(),
         Bands = reader.ReadList(static (ref AvroReader reader) => reader.ReadLong()),
+        BandHysteresisPpm = reader.ReadLong(),
         BreakerMovePpm = reader.ReadLong(),
         BreakerWindowMs = reader.ReadLong(),
         BreakerSharePpm = reader.ReadLong(),

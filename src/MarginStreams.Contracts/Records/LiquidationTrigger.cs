@@ -28,6 +28,9 @@ public sealed record LiquidationTrigger
     /// <summary>Equity less maintenance requirement.</summary>
     public BigInteger Surplus { get; set; }
 
+    /// <summary>Health factor as the protocol computes it, 18 decimals; none where the rule set has none.</summary>
+    public BigInteger? HealthFactorWad { get; set; }
+
     public IReadOnlyList<TriggerHolding> Holdings { get; set; } = [];
     public TriggerInputs Inputs { get; set; } = new();
     public TriggerAdvice Advice { get; set; } = new();
@@ -105,4 +108,22 @@ public sealed record AdviceOption
 
     /// <summary>Fee or bonus to the liquidator, ppm of notional.</summary>
     public long FeePpm { get; set; }
+
+    /// <summary>The least that puts the account at its exit line, in the instrument's size unit; none when no amount does, or it is not known.</summary>
+    public BigInteger? SizeToExit { get; set; }
+
+    /// <summary>Of <see cref="AdviceAction.Seize"/>: id of the instrument whose debt is repaid for it; empty otherwise.</summary>
+    public string RepaidInstrument { get; set; } = "";
+
+    /// <summary>Of <see cref="AdviceAction.Seize"/>: how much of that debt is repaid for <see cref="SizeMax"/>, in its size unit.</summary>
+    public BigInteger RepaidSize { get; set; }
+
+    /// <summary>What the liquidator receives for <see cref="SizeMax"/> where sizes are shares of a pool, smallest token unit; none otherwise.</summary>
+    public BigInteger? SeizedTokens { get; set; }
+
+    /// <summary>What the liquidator repays for it, likewise, rounded as the pool does.</summary>
+    public BigInteger? RepaidTokens { get; set; }
+
+    /// <summary>What the protocol keeps of what is seized, likewise.</summary>
+    public BigInteger? ProtocolFeeTokens { get; set; }
 }

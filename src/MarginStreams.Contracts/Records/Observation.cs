@@ -13,7 +13,7 @@ public sealed record Observation
 
     public ObservationName Name { get; set; } = ObservationName.Price;
 
-    /// <summary>The value, in the unit that the feed's instruments declare; an index carries 18 decimals.</summary>
+    /// <summary>The value, in the unit that the feed's instruments declare; an interest index in that of their rule set.</summary>
     public BigInteger Value { get; set; }
 
     /// <summary>Lower end of the price, where the source has one.</summary>
@@ -25,7 +25,7 @@ public sealed record Observation
     /// <summary>Half-width of the source's confidence interval, in the value's unit.</summary>
     public BigInteger? Confidence { get; set; }
 
-    /// <summary>Values of an observation that has more than one (depth, volatility points).</summary>
+    /// <summary>Values of an observation that has more than one (depth, volatility points); of an interest index its rate a year, or nothing.</summary>
     public IReadOnlyList<BigInteger> Vector { get; set; } = [];
 
     public long PublishedAtMs { get; set; }

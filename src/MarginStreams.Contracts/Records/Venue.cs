@@ -26,8 +26,11 @@ public sealed record Venue
     /// <summary>Named integers of the rule set.</summary>
     public IReadOnlyDictionary<string, BigInteger> Parameters { get; set; } = new Dictionary<string, BigInteger>();
 
-    /// <summary>Warning lines, ratio of equity to maintenance requirement in ppm.</summary>
+    /// <summary>Warning lines, falling: ratio of equity to maintenance requirement in ppm.</summary>
     public IReadOnlyList<long> Bands { get; set; } = [];
+
+    /// <summary>How far above a warning line an account must be to leave it upwards, ppm of the maintenance requirement.</summary>
+    public long BandHysteresisPpm { get; set; } = 20_000;
 
     public long BreakerMovePpm { get; set; }
     public long BreakerWindowMs { get; set; }

@@ -18,6 +18,9 @@ public abstract class VenueRules(VenueTerms terms)
     /// <summary>The names that an account's attributes may have.</summary>
     public virtual IReadOnlyList<string> AccountAttributes => [];
 
+    /// <summary>The least and the most that an attribute's value may be; only asked for a name of <see cref="AccountAttributes"/>.</summary>
+    public virtual (BigInteger Min, BigInteger Max) AttributeRange(string name) => (long.MinValue, long.MaxValue);
+
     /// <summary>One, in the unit of this rule set's interest indices: what holds before an index was observed.</summary>
     public virtual BigInteger IndexOne => MarketValues.IndexOne;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using MarginStreams.Contracts;
 using MarginStreams.Engine;
+using MarginStreams.Risk;
 
 namespace MarginStreams.Topologies;
 
@@ -20,14 +21,32 @@ internal static class AccountMapping
         _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, null),
     };
 
-    /// <summary>
-    /// Refuses attributes: no rule set of this version knows any, and whoever publishes open orders or a mode must not believe that they count. That does
-    /// not depend on the venue, so it is the same whether or not its definition came before.
-    /// </summary>
-    public static Refusal? CheckAttributes(IReadOnlyDictionary<string, BigInteger> attributes) =>
-        attributes.Count == 0
+    /// <summary>Refuses attributes of a position: no rule set knows any, and whoever publishes open orders must not believe that they count.</summary>
+    public static Refusal? CheckAttributes(Position position) =>
+        position.Attributes.Count == 0
             ? null
-            : new("UnknownAttribute", $"expected no attributes, but there is {attributes.Keys.Min(StringComparer.Ordinal)}: the rule set linear uses none");
+            : new("UnknownAttribute", $"expected a position without attributes, but there is {position.Attributes.Keys.Min(StringComparer.Ordinal)}");
+
+    /// <summary>Refuses attributes of an account that its venue's rule set does not know, or not with that value.</summary>
+    public static Refusal? CheckAttributes(Account account, VenueRules rules)
+    {
+        foreach ((string name, BigInteger value) in account.Attributes.OrderBy(one => one.Key, StringComparer.Ordinal))
+        {
+            if (!rules.AccountAttributes.Contains(name))
+            {
+                string known = rules.AccountAttributes.Count == 0 ? "none" : string.Join(", ", rules.AccountAttributes);
+                return new("UnknownAttribute", $"expected attributes that the rule set {rules.Terms.RuleSet} knows ({known}), but there is {name}");
+            }
+
+            (BigInteger min, BigInteger max) = rules.AttributeRange(name);
+            if (value < min || value > max)
+            {
+                return new("AttributeOutOfRange", $"expected {name} between {min} and {max}, but it is {value}");
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Why an account cannot hold an instrument of another venue.</summary>
     public static string VenueMismatch(string account, Instrument instrument) =>

@@ -1,5 +1,6 @@
 using MarginStreams.Contracts;
 using MarginStreams.Engine;
+using MarginStreams.Risk;
 
 namespace MarginStreams.Topologies;
 
@@ -33,6 +34,15 @@ internal static class EnumMapping
         EpisodeReason.Parameters => TriggerReason.Parameters,
         EpisodeReason.BadDebt => TriggerReason.BadDebt,
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, null),
+    };
+
+    /// <summary>What may be done with a holding.</summary>
+    public static AdviceAction ToWire(LiquidationAction action) => action switch
+    {
+        LiquidationAction.Close => AdviceAction.Close,
+        LiquidationAction.Repay => AdviceAction.Repay,
+        LiquidationAction.Seize => AdviceAction.Seize,
+        _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
     };
 
     /// <summary>Where an account stands.</summary>

@@ -13,6 +13,7 @@ namespace MarginStreams.Topologies;
 internal sealed class MarketView
 {
     private readonly Dictionary<string, Venue> _venues = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, VenueRules> _rules = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Instrument> _instruments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FrameInstrument> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _blocks = new(StringComparer.Ordinal);
@@ -43,6 +44,9 @@ internal sealed class MarketView
 
     /// <summary>A venue's definition, or null.</summary>
     public Venue? Venue(string id) => _venues.GetValueOrDefault(id);
+
+    /// <summary>The rules of an account's venue; null before its definition came.</summary>
+    public VenueRules? RulesOf(string account) => _rules.GetValueOrDefault(VenueOf(account));
 
     /// <summary>An instrument's definition, or null.</summary>
     public Instrument? Instrument(string id) => _instruments.GetValueOrDefault(id);
@@ -99,7 +103,13 @@ internal sealed class MarketView
         {
             _blocks[entry.Venue] = entry.BlockNumber;
             bool changed = Replace(_venues, entry.Venue, entry.Definition, RecordCodecs.Venue);
-            venues.Add(new(entry.Venue, changed ? TermsMapping.ToTerms(entry.Definition!) : null, entry.BlockNumber));
+            VenueTerms? terms = changed ? TermsMapping.ToTerms(entry.Definition!) : null;
+            if (terms is not null && RuleSetCatalog.Find(terms.RuleSet) is { } rules)
+            {
+                _rules[entry.Venue] = rules.Create(terms);
+            }
+
+            venues.Add(new(entry.Venue, terms, entry.BlockNumber));
         }
 
         var instruments = new List<InstrumentChange>(frame.Instruments.Count);

@@ -6,8 +6,8 @@ namespace MarginStreams.Topologies;
 /// <summary>Observations of the wire, as the oracle knows them.</summary>
 public static class ObservationMapping
 {
-    /// <summary>The observation; null when the oracle has no use for what it measures.</summary>
-    public static OracleObservation? ToOracle(Observation seen, int partition, long offset)
+    /// <summary>The observation, from a record at a place and time; null when the oracle has no use for what it measures.</summary>
+    public static OracleObservation? ToOracle(Observation seen, int partition, long offset, long timestampMs)
     {
         OracleQuantity? quantity = seen.Name switch
         {
@@ -28,6 +28,10 @@ public static class ObservationMapping
                 seen.Confidence,
                 seen.PublishedAtMs,
                 seen.Chain?.BlockNumber ?? 0,
-                new ObservationOrigin(seen.Source, seen.Round, partition, offset));
+                new ObservationOrigin(seen.Source, seen.Round, partition, offset))
+            {
+                AsOfMs = seen.PublishedAtMs > 0 ? seen.PublishedAtMs : timestampMs,
+                Vector = seen.Vector,
+            };
     }
 }

@@ -8,6 +8,18 @@ namespace MarginStreams.Topologies;
 /// <summary>Venues and instruments of the wire, as the core knows them.</summary>
 public static class TermsMapping
 {
+    /// <summary>The venue, its terms and accrual.</summary>
+    /// <exception cref="TermsException">It asks for a guard that is not enforced yet, or its accrual is not known.</exception>
+    public static OracleVenue ToOracle(Venue venue) => new(
+        ToTerms(venue),
+        venue.Accrual switch
+        {
+            Accrual.None => InterestAccrual.None,
+            Accrual.Linear => InterestAccrual.Linear,
+            Accrual.Compounded => InterestAccrual.Compounded,
+            _ => throw new TermsException("accrual", $"expected accrual None, Linear or Compounded, but it is {venue.Accrual}"),
+        });
+
     /// <summary>The venue's terms.</summary>
     /// <exception cref="TermsException">It asks for a guard that is not enforced yet.</exception>
     public static VenueTerms ToTerms(Venue venue)
@@ -22,7 +34,11 @@ public static class TermsMapping
             venue.Numeraire,
             venue.NumeraireExponent,
             venue.Parameters,
-            venue.TriggerTtlMs);
+            venue.TriggerTtlMs)
+        {
+            Bands = venue.Bands,
+            BandHysteresisPpm = venue.BandHysteresisPpm,
+        };
     }
 
     /// <summary>The instrument, its terms and feeds.</summary>

@@ -115,35 +115,41 @@ internal static class TriggerMapping
         Contribution = Shown(held.Maintenance),
     };
 
-    private static TriggerAdvice Advice(Assessment figures, MarketView market)
+    private static TriggerAdvice Advice(Assessment figures, MarketView market) => new()
+    {
+        Shortfall = Shown(BigInteger.Max(BigInteger.Zero, -figures.Equity)),
+        Options = [.. (figures.Options.Count > 0 ? figures.Options : WholeHoldings(figures, market)).Select(option => ToWire(option, market))],
+    };
+
+    private static AdviceOption ToWire(LiquidationOption option, MarketView market) => new()
+    {
+        Action = EnumMapping.ToWire(option.Action),
+        Instrument = option.Instrument,
+        OnChainId = market.Instrument(option.Instrument)?.OnChainId ?? "",
+        SizeMax = Shown(option.SizeMax),
+        FeePpm = option.FeePpm,
+        SizeToExit = option.SizeToExit is { } size ? Shown(size) : null,
+        RepaidInstrument = option.RepaidInstrument,
+        RepaidSize = Shown(option.RepaidSize),
+    };
+
+    /// <summary>What can be done where the rule set has no options of its own: each holding, all of it.</summary>
+    private static IEnumerable<LiquidationOption> WholeHoldings(Assessment figures, MarketView market)
     {
         bool hasDebt = figures.Holdings.Any(held => held.Size.Sign < 0 && !market.IsPerpetual(held.Instrument));
-        return new TriggerAdvice
+        foreach (HoldingAssessment held in figures.Holdings)
         {
-            Shortfall = Shown(BigInteger.Max(BigInteger.Zero, -figures.Equity)),
-            Options = [.. figures.Holdings.Select(held => Option(held, market, hasDebt)).OfType<AdviceOption>()],
-        };
-    }
-
-    private static AdviceOption? Option(HoldingAssessment held, MarketView market, bool hasDebt)
-    {
-        bool perpetual = market.IsPerpetual(held.Instrument);
-        AdviceAction? action = (perpetual, held.Size.Sign) switch
-        {
-            (_, 0) => null,
-            (true, _) => AdviceAction.Close,
-            (false, < 0) => AdviceAction.Repay,
-            (false, > 0) => hasDebt ? AdviceAction.Seize : null,
-        };
-        return action is null
-            ? null
-            : new AdviceOption
+            LiquidationAction? action = (market.IsPerpetual(held.Instrument), held.Size.Sign) switch
             {
-                Action = action.Value,
-                Instrument = held.Instrument,
-                OnChainId = market.Instrument(held.Instrument)?.OnChainId ?? "",
-                SizeMax = BigInteger.Abs(held.Size),
-                FeePpm = market.LiquidationFeePpm(held.Instrument),
+                (_, 0) => null,
+                (true, _) => LiquidationAction.Close,
+                (false, < 0) => LiquidationAction.Repay,
+                (false, > 0) => hasDebt ? LiquidationAction.Seize : null,
             };
+            if (action is { } possible)
+            {
+                yield return new(possible, held.Instrument, BigInteger.Abs(held.Size), market.LiquidationFeePpm(held.Instrument));
+            }
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using MarginStreams.Contracts;
 using MarginStreams.Engine;
 using MarginStreams.Streams;
@@ -6,9 +5,9 @@ using MarginStreams.Streams;
 namespace MarginStreams.Topologies;
 
 /// <content>
-/// Positions of instruments that no frame has defined yet. Instruments and positions travel on different topics, so a position may come first: its account
-/// cannot be judged until the instrument is there. Then the position is checked as if it came now. After so many frames without the instrument the record is
-/// a dead letter. Either way a holding that must not be is taken out again. A later record of the same key takes the place of the one that waits, which then
+/// Positions of instruments, and attributes of accounts of venues, that no frame has defined yet. Definitions travel on other topics, so what needs them may
+/// come first: its account cannot be judged until they are there. Then it is checked as if it came now. After so many frames without the definition the
+/// record is a dead letter. Either way what must not be is taken out again. A later record of the same key takes the place of the one that waits, which then
 /// never counted, but not its time: an indexer that repeats itself must not keep an account from being judged for ever.
 /// </content>
 public sealed partial class MarginProcessor
@@ -21,16 +20,26 @@ public sealed partial class MarginProcessor
     {
         bool holds = change.Holding is not (null or { Size.IsZero: true, Cost.IsZero: true, SettledIndex.IsZero: true });
         bool waits = holds && _market.Instrument(change.Instrument) is null;
-        if (!waits && _parked.Count == 0)
+        if (waits || _parked.Count > 0)
         {
-            return;
+            Park(RecordKeys.Position(change.Account, change.Instrument), waits, new(change.Account, change.Instrument, _market.Frame, record));
         }
+    }
 
-        string key = RecordKeys.Position(change.Account, change.Instrument);
+    private void Park(LogRecord record, AccountEvent change)
+    {
+        bool waits = change.Attributes is { Count: > 0 } && _market.RulesOf(change.Account) is null;
+        if (waits || _parked.Count > 0)
+        {
+            Park(change.Account, waits, new(change.Account, ParkedRecord.NoInstrument, _market.Frame, record));
+        }
+    }
+
+    private void Park(string key, bool waits, ParkedRecord parked)
+    {
         if (waits)
         {
-            long since = _parked.TryGetValue(key, out ParkedRecord? former) ? former.SinceFrame : _market.Frame;
-            AddParked(key, new ParkedRecord(change.Account, change.Instrument, since, record));
+            AddParked(key, _parked.TryGetValue(key, out ParkedRecord? former) ? parked with { SinceFrame = former.SinceFrame } : parked);
             _parkedDirty.Add(key);
         }
         else if (_parked.Remove(key))
@@ -45,58 +54,75 @@ public sealed partial class MarginProcessor
         _parkedSinceFrameMin = Math.Min(_parkedSinceFrameMin, parked.SinceFrame);
     }
 
-    private void SettleParked(Frame frame, IProcessorContext context)
+    /// <summary>Before anyone is judged by the frame: attributes that the venue's rule set does not know must not count for a moment.</summary>
+    private void SettleParkedAccounts(Frame frame, IProcessorContext context)
     {
-        bool isDue = _parked.Count > 0
-            && (IsOverdue(_parkedSinceFrameMin) || frame.Instruments.Any(static entry => entry.Definition is not null));
-        if (!isDue)
+        if (_parked.Count > 0 && (IsOverdue(_parkedSinceFrameMin) || frame.Venues.Any(static entry => entry.Definition is not null)))
         {
-            return;
+            SettleParked(context, static parked => parked.IsAccount);
         }
+    }
 
-        KeyValuePair<string, ParkedRecord>[] candidates = [.. _parked.OrderBy(parked => parked.Key, StringComparer.Ordinal)];
-        _parkedSinceFrameMin = long.MaxValue;
-        foreach ((string key, ParkedRecord parked) in candidates)
+    private void SettleParkedPositions(Frame frame, IProcessorContext context)
+    {
+        if (_parked.Count > 0 && (IsOverdue(_parkedSinceFrameMin) || frame.Instruments.Any(static entry => entry.Definition is not null)))
         {
-            Instrument? instrument = _market.Instrument(parked.Instrument);
-            if (instrument is null && !IsOverdue(parked.SinceFrame))
+            SettleParked(context, static parked => !parked.IsAccount);
+        }
+    }
+
+    private void SettleParked(IProcessorContext context, Func<ParkedRecord, bool> isOfKind)
+    {
+        foreach ((string key, ParkedRecord parked) in _parked.Where(one => isOfKind(one.Value)).OrderBy(one => one.Key, StringComparer.Ordinal).ToArray())
+        {
+            bool isDefined = parked.IsAccount ? _market.RulesOf(parked.Account) is not null : _market.Instrument(parked.Instrument) is not null;
+            if (!isDefined && !IsOverdue(parked.SinceFrame))
             {
-                _parkedSinceFrameMin = Math.Min(_parkedSinceFrameMin, parked.SinceFrame);
                 continue;
             }
 
             _parked.Remove(key);
             _parkedDirty.Add(key);
-            if (Refuse(parked, instrument) is { } refusal)
+            if (Refuse(parked) is { } refusal)
             {
                 context.DeadLetter(parked.Record, refusal.Reason, refusal.Error);
                 TakeOut(parked);
             }
         }
+
+        _parkedSinceFrameMin = _parked.Count == 0 ? long.MaxValue : _parked.Values.Min(static parked => parked.SinceFrame);
     }
 
     private bool IsOverdue(long sinceFrame) => _market.Frame - sinceFrame >= _options.MaxAwaitFrames;
 
-    private Refusal? Refuse(ParkedRecord parked, Instrument? instrument)
+    private Refusal? Refuse(ParkedRecord parked)
     {
-        if (instrument is null)
-        {
-            return new("UnknownInstrument", $"instrument {parked.Instrument} was not defined within {_options.MaxAwaitFrames} frames");
-        }
-
-        if (instrument.Venue != MarketView.VenueOf(parked.Account))
-        {
-            return new(nameof(RejectReason.VenueMismatch), AccountMapping.VenueMismatch(parked.Account, instrument));
-        }
-
-        BigInteger size = SizeOf(parked);
-        bool isMismatch = (instrument.Side == Contracts.InstrumentSide.Deposit && size.Sign < 0)
-            || (instrument.Side == Contracts.InstrumentSide.Debt && size.Sign > 0);
-        return isMismatch ? new(nameof(RejectReason.SideMismatch), AccountMapping.SideMismatch(parked.Account, instrument)) : null;
+        object decoded = _wire.Deserialize(parked.Record.Topic, parked.Record.Value!);
+        return decoded is Account account ? Refuse(account) : Refuse((Position)decoded);
     }
 
-    private BigInteger SizeOf(ParkedRecord parked) =>
-        ((Position)_wire.Deserialize(parked.Record.Topic, parked.Record.Value!)).Size;
+    private Refusal? Refuse(Account account) =>
+        _market.RulesOf(account.Id) is { } rules
+            ? AccountMapping.CheckAttributes(account, rules)
+            : new("UnknownVenue", $"venue {MarketView.VenueOf(account.Id)} was not defined within {_options.MaxAwaitFrames} frames");
+
+    private Refusal? Refuse(Position position)
+    {
+        Instrument? instrument = _market.Instrument(position.Instrument);
+        if (instrument is null)
+        {
+            return new("UnknownInstrument", $"instrument {position.Instrument} was not defined within {_options.MaxAwaitFrames} frames");
+        }
+
+        if (instrument.Venue != MarketView.VenueOf(position.Account))
+        {
+            return new(nameof(RejectReason.VenueMismatch), AccountMapping.VenueMismatch(position.Account, instrument));
+        }
+
+        bool isMismatch = (instrument.Side == Contracts.InstrumentSide.Deposit && position.Size.Sign < 0)
+            || (instrument.Side == Contracts.InstrumentSide.Debt && position.Size.Sign > 0);
+        return isMismatch ? new(nameof(RejectReason.SideMismatch), AccountMapping.SideMismatch(position.Account, instrument)) : null;
+    }
 
     /// <summary>Not a record of the account: what it awaits, it goes on awaiting.</summary>
     private void TakeOut(ParkedRecord parked)
@@ -107,15 +133,17 @@ public sealed partial class MarginProcessor
             return;
         }
 
-        var removal = new HoldingEvent(
-            parked.Account,
-            parked.Instrument,
-            account.PositionOffset,
-            null,
-            HoldingCause.Unknown,
-            account.Await?.BlockNumber ?? 0,
-            account.Await?.RemainingInBlock ?? 0);
-        _engine.Apply(removal, _effects);
+        long offset = account.PositionOffset, block = account.Await?.BlockNumber ?? 0;
+        int remaining = account.Await?.RemainingInBlock ?? 0;
+        if (parked.IsAccount)
+        {
+            _engine.Apply(new AccountEvent(parked.Account, offset, null, block, remaining), _effects);
+        }
+        else
+        {
+            _engine.Apply(new HoldingEvent(parked.Account, parked.Instrument, offset, null, HoldingCause.Unknown, block, remaining), _effects);
+        }
+
         _dirty.Add(parked.Account);
     }
 }

@@ -39,13 +39,15 @@ public sealed partial class MarginProcessor
             AccountMapping.Cause(position.Cause),
             position.Chain?.BlockNumber ?? 0,
             position.RemainingInBlock);
-        return CheckPlace(record, position.Account) ?? AccountMapping.CheckAttributes(position.Attributes) ?? Take(record, change);
+        return CheckPlace(record, position.Account) ?? AccountMapping.CheckAttributes(position) ?? Take(record, change);
     }
 
     private Refusal? Take(LogRecord record, Account account)
     {
         var change = new AccountEvent(account.Id, record.Offset, account.Attributes, account.Chain?.BlockNumber ?? 0, account.RemainingInBlock);
-        return CheckPlace(record, account.Id) ?? AccountMapping.CheckAttributes(account.Attributes) ?? Take(change);
+        return CheckPlace(record, account.Id)
+            ?? (_market.RulesOf(account.Id) is { } rules ? AccountMapping.CheckAttributes(account, rules) : null)
+            ?? Take(record, change);
     }
 
     /// <summary>What closes can be told by its key alone: an account's holding, its attributes, or an indexer's progress, which nobody keeps.</summary>
@@ -65,7 +67,7 @@ public sealed partial class MarginProcessor
 
         if (slash < 0)
         {
-            return CheckPlace(record, account) ?? Take(new AccountEvent(account, record.Offset, null, 0, 0));
+            return CheckPlace(record, account) ?? Take(record, new AccountEvent(account, record.Offset, null, 0, 0));
         }
 
         string instrument = key[(slash + 1)..];
@@ -87,7 +89,7 @@ public sealed partial class MarginProcessor
         return null;
     }
 
-    private Refusal? Take(AccountEvent change)
+    private Refusal? Take(LogRecord record, AccountEvent change)
     {
         RejectReason rejected = _engine.Apply(change, _effects);
         if (rejected != RejectReason.None)
@@ -95,6 +97,7 @@ public sealed partial class MarginProcessor
             return new(rejected.ToString(), Expectation(rejected, change.Account, ""));
         }
 
+        Park(record, change);
         Took(change.Account, change.BlockNumber, change.RemainingInBlock);
         return null;
     }

@@ -86,10 +86,12 @@ public sealed partial class MarginProcessor : IProcessor
             throw new InvalidDataException($"expected frame {_market.Frame + 1} at offset {record.Offset}, but it is {frame.Number}: frames are missing");
         }
 
-        _engine.Apply(_market.Take(frame, record.Offset), _effects);
+        MarketFrame market = _market.Take(frame, record.Offset);
+        SettleParkedAccounts(frame, context);
+        _engine.Apply(market, _effects);
         _effects.Counts.Frames++;
         EndAwaiting();
-        SettleParked(frame, context);
+        SettleParkedPositions(frame, context);
     }
 
     /// <summary>The frames are our own: one that cannot be read is a broken sequence, and the state after it would be wrong.</summary>

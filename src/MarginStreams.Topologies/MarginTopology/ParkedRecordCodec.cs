@@ -2,8 +2,15 @@ using MarginStreams.Streams;
 
 namespace MarginStreams.Topologies;
 
-/// <summary>A position that waits for its instrument.</summary>
-internal sealed record ParkedRecord(string Account, string Instrument, long SinceFrame, LogRecord Record);
+/// <summary>A position that waits for its instrument, or attributes of an account that wait for its venue.</summary>
+internal sealed record ParkedRecord(string Account, string Instrument, long SinceFrame, LogRecord Record)
+{
+    /// <summary>Stands where the instrument would, in a record of an account.</summary>
+    public const string NoInstrument = "";
+
+    /// <summary>Whether it is a record of an account.</summary>
+    public bool IsAccount => Instrument == NoInstrument;
+}
 
 /// <summary>A parked record in the changelog: everything that a dead letter needs.</summary>
 internal static class ParkedRecordCodec

@@ -30,7 +30,7 @@ public sealed class OracleProcessor(OracleOptions options, TopicNames topics, Wi
         foreach (StoredRecord stored in _store.TakeRestored())
         {
             object decoded = wire.Deserialize(stored.Place.Topic, stored.Value);
-            if (Apply(decoded, stored.Place.Partition, stored.Offset) is { } refusal)
+            if (Apply(decoded, stored.Place.Partition, stored.Offset, stored.TimestampMs) is { } refusal)
             {
                 throw new InvalidDataException($"the changelog holds a record that is refused: {refusal.Reason}: {refusal.Error}");
             }
@@ -51,7 +51,7 @@ public sealed class OracleProcessor(OracleOptions options, TopicNames topics, Wi
         {
             // Only what can be read moves the time.
             Emit(_oracle.Advance(record.TimestampMs), context);
-            refusal = Schedule.Check(decoded!, record.TimestampMs) ?? Apply(decoded!, record.Partition, record.Offset);
+            refusal = Schedule.Check(decoded!, record.TimestampMs) ?? Apply(decoded!, record.Partition, record.Offset, record.TimestampMs);
         }
 
         if (refusal is not null)
@@ -95,7 +95,7 @@ public sealed class OracleProcessor(OracleOptions options, TopicNames topics, Wi
         };
     }
 
-    private Refusal? Apply(object decoded, int partition, long offset)
+    private Refusal? Apply(object decoded, int partition, long offset, long timestampMs)
     {
         try
         {
@@ -103,7 +103,7 @@ public sealed class OracleProcessor(OracleOptions options, TopicNames topics, Wi
             {
                 Venue venue => Take(venue),
                 Instrument instrument => Take(instrument),
-                Observation seen => Take(seen, partition, offset),
+                Observation seen => Take(seen, partition, offset, timestampMs),
                 _ => null,
             };
             return verdict switch
@@ -128,7 +128,7 @@ public sealed class OracleProcessor(OracleOptions options, TopicNames topics, Wi
 
     private OracleVerdict Take(Venue venue)
     {
-        OracleVerdict verdict = _oracle.Apply(TermsMapping.ToTerms(venue));
+        OracleVerdict verdict = _oracle.Apply(TermsMapping.ToOracle(venue));
         if (verdict.Reason == OracleReject.None)
         {
             _venues[venue.Id] = venue;
@@ -148,8 +148,8 @@ public sealed class OracleProcessor(OracleOptions options, TopicNames topics, Wi
         return verdict;
     }
 
-    private OracleVerdict? Take(Observation seen, int partition, long offset) =>
-        ObservationMapping.ToOracle(seen, partition, offset) is { } observation ? _oracle.Apply(observation) : null;
+    private OracleVerdict? Take(Observation seen, int partition, long offset, long timestampMs) =>
+        ObservationMapping.ToOracle(seen, partition, offset, timestampMs) is { } observation ? _oracle.Apply(observation) : null;
 
     private void Emit(OracleFrame? frame, IProcessorContext context)
     {

@@ -6,7 +6,7 @@ using MarginStreams.Streams;
 namespace MarginStreams.Topologies;
 
 /// <summary>An accepted record, as the changelog keeps it: with its place, and which one it was of all that were accepted.</summary>
-internal sealed record StoredRecord(long Order, TopicPartition Place, long Offset, byte[] Value);
+internal sealed record StoredRecord(long Order, TopicPartition Place, long Offset, long TimestampMs, byte[] Value);
 
 /// <summary>
 /// The oracle's changelog: the latest accepted record of each venue, each instrument, and each feed, quantity and source; and where the sequence of frames
@@ -14,7 +14,7 @@ internal sealed record StoredRecord(long Order, TopicPartition Place, long Offse
 /// </summary>
 internal sealed class OracleStore
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
     private const string SequenceKey = "sequence";
     private readonly Dictionary<string, StoredRecord> _restored = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, StoredRecord> _dirty = new(StringComparer.Ordinal);
@@ -52,7 +52,7 @@ internal sealed class OracleStore
     /// <summary>Notes an accepted record; the latest of each key is written at the commit.</summary>
     public void Accepted(LogRecord record, object decoded)
     {
-        _dirty[KeyOf(decoded)] = new(_acceptedCount, record.TopicPartition, record.Offset, record.Value!);
+        _dirty[KeyOf(decoded)] = new(_acceptedCount, record.TopicPartition, record.Offset, record.TimestampMs, record.Value!);
         _acceptedCount++;
     }
 
@@ -85,6 +85,7 @@ internal sealed class OracleStore
         writer.WriteString(stored.Place.Topic);
         writer.WriteLong(stored.Place.Partition);
         writer.WriteLong(stored.Offset);
+        writer.WriteLong(stored.TimestampMs);
         writer.WriteBytes(stored.Value);
         return writer.ToArray();
     }
@@ -93,7 +94,7 @@ internal sealed class OracleStore
     {
         var reader = new StateReader(bytes, Version, "an accepted record");
         var stored = new StoredRecord(
-            reader.ReadLong(), new(reader.ReadString(), reader.ReadInt()), reader.ReadLong(), reader.ReadBytes().ToArray());
+            reader.ReadLong(), new(reader.ReadString(), reader.ReadInt()), reader.ReadLong(), reader.ReadLong(), reader.ReadBytes().ToArray());
         reader.ExpectEnd();
         return stored;
     }

@@ -5,7 +5,7 @@ namespace MarginStreams.Topologies;
 /// <summary>Where the sequence of frames stands, in the changelog.</summary>
 internal static class SequenceCodec
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
 
     /// <summary>To bytes.</summary>
     public static byte[] Encode(SequenceState state)
@@ -30,6 +30,7 @@ internal static class SequenceCodec
             writer.WriteLong(block);
         }
 
+        writer.WriteLong(state.ClosedAtMs);
         return writer.ToArray();
     }
 
@@ -53,7 +54,8 @@ internal static class SequenceCodec
             blocks[i] = KeyValuePair.Create(reader.ReadString(), reader.ReadLong());
         }
 
+        long closedAtMs = reader.ReadLong();
         reader.ExpectEnd();
-        return new(next, streamTimeMs, openedAtMs, updates, changes, blocks);
+        return new(next, streamTimeMs, openedAtMs, updates, changes, blocks, closedAtMs);
     }
 }

@@ -54,15 +54,15 @@ internal sealed class OracleRun
         switch (record.Topic)
         {
             case InputTopic.Venues:
-                VenueTerms venue = TermsMapping.ToTerms(RecordCodecs.Venue.Decode(record.Avro));
-                _venues[venue.Id] = venue;
+                OracleVenue venue = TermsMapping.ToOracle(RecordCodecs.Venue.Decode(record.Avro));
+                _venues[venue.Terms.Id] = venue.Terms;
                 return _oracle.Apply(venue);
             case InputTopic.Instruments:
                 OracleInstrument instrument = TermsMapping.ToOracle(RecordCodecs.Instrument.Decode(record.Avro));
                 _instruments[instrument.Terms.Id] = instrument.Terms;
                 return _oracle.Apply(instrument);
             default:
-                return _oracle.Apply(ObservationMapping.ToOracle(RecordCodecs.Observation.Decode(record.Avro), -1, -1)!);
+                return _oracle.Apply(ObservationMapping.ToOracle(RecordCodecs.Observation.Decode(record.Avro), -1, -1, record.TimestampMs)!);
         }
     }
 

@@ -40,6 +40,8 @@ public static partial class BadRecordTable
 
     private static BadRecord[] Definitions() =>
     [
+        new("venue of an accrual that nobody knows", "TermsRefused", "accrual: expected accrual None, Linear or Compounded", make =>
+            make.Of(SmallMarket.Venue with { Accrual = Accrual.Unknown })),
         new("venue of an unknown rule set", "TermsRefused", "ruleSet", make => make.Of(SmallMarket.Venue with { RuleSet = "portfolio" })),
         new("venue with an unknown parameter", "TermsRefused", "parameters.exitBufer: expected one of exitBuffer", make =>
             make.Of(SmallMarket.Venue with { Parameters = SmallMarket.Amounts(("exitBufer", 1)) })),
@@ -50,6 +52,12 @@ public static partial class BadRecordTable
         new("venue with a breaker", "TermsRefused", "breakerMovePpm = 0 (off): this guard is not enforced yet", make =>
             make.Of(SmallMarket.Venue with { BreakerMovePpm = 1 })),
         new("venue that would be blind", "TermsRefused", "maxPositionLagMs = 0 (off)", make => make.Of(SmallMarket.Venue with { MaxPositionLagMs = 1 })),
+        new("venue with a warning line at maintenance", "TermsRefused", "bands[0]: expected a line above 1000000", make =>
+            make.Of(SmallMarket.Venue with { Bands = [1_000_000] })),
+        new("venue with warning lines that rise", "TermsRefused", "lines that fall, but 1500000 follows 1250000", make =>
+            make.Of(SmallMarket.Venue with { Bands = [1_250_000, 1_500_000] })),
+        new("venue with a hysteresis below zero", "TermsRefused", "bandHysteresisPpm between 0", make =>
+            make.Of(SmallMarket.Venue with { BandHysteresisPpm = -1 })),
         new("venue of tomorrow", "TermsRefused", "effectiveAtMs", make => make.Of(SmallMarket.Venue with { EffectiveAtMs = BadRecords.TimestampMs + 1 })),
         new("venue with a colon", "NameInvalid", "venue", make => make.Of(SmallMarket.Venue with { Id = "v:1" })),
         new("instrument of an unknown venue", "UnknownVenue", "venue x is not defined", make => make.Of(Sol with { Venue = "x" })),
@@ -89,6 +97,10 @@ public static partial class BadRecordTable
         new("price without room for a margin of error", "PriceTooLong", "at most 66 digits", make => make.Of(Price with { Value = BigInteger.Pow(10, 66) })),
         new("price with such a confidence", "PriceTooLong", "at most 66 digits", make =>
             make.Of(Price with { Confidence = BigInteger.Pow(10, 76) - 1 })),
+        new("interest index with a rate below zero", "RateInvalid", "they are 5 and [-1]", make =>
+            make.Of(Price with { Name = ObservationName.DepositIndex, Value = 5, Vector = [-1] })),
+        new("interest index with two rates", "RateInvalid", "they are 5 and [1, 2]", make =>
+            make.Of(Price with { Name = ObservationName.BorrowIndex, Value = 5, Vector = [1, 2] })),
         new("price published before the last one", "OutOfOrder", "published at 989 ms comes after a later one", make =>
             make.Of(Price with { PublishedAtMs = 989 })),
         new("observation that nobody uses", "Unsupported", "observations of FundingRate are not used yet", make =>

@@ -59,7 +59,7 @@ public static partial class BadRecordTable
         new("progress of no venue", "NameInvalid", "venue", make => make.Of(new Progress { Venue = "v:a" })),
         new("attribute of a position", "UnknownAttribute", "there is openOrders", make =>
             make.Of(Good with { Attributes = SmallMarket.Amounts(("zeal", 1), ("openOrders", 2)) })),
-        new("attribute of an account", "UnknownAttribute", "there is eMode", make =>
+        new("attribute of an account", "UnknownAttribute", "that the rule set linear knows (none), but there is eMode", make =>
             make.Of(new Account { Id = Bad, Attributes = SmallMarket.Amounts(("eMode", 0)) })),
         new("records remaining below zero", "RemainingNegative", "must not be negative", make => make.Of(Good with { RemainingInBlock = -1 })),
         new("account's records remaining below zero", "RemainingNegative", "must not be negative", make =>

@@ -17,7 +17,7 @@ public sealed partial class DeadLetterReferenceTests
             .SelectMany(line => Word().Matches(line.Split('|')[1]).Select(match => match.Groups["word"].Value));
 
         // Of a position that waits, and of a frame: tables of their own.
-        string[] others = ["UnknownInstrument", "FrameNotMonotone"];
+        string[] others = ["UnknownInstrument", "AttributeOutOfRange", "FrameNotMonotone"];
         IEnumerable<string> known = BadRecordTable.Positions().Concat(BadRecordTable.Oracle()).Select(row => row.Data.Reason)
             .Concat(Enum.GetNames<WireError>()).Concat(Enum.GetNames<RejectReason>()).Concat(Enum.GetNames<OracleReject>()).Concat(others)
             .Where(reason => reason != "None").Distinct();

@@ -1,5 +1,6 @@
 using MarginStreams.Contracts;
 using MarginStreams.Engine;
+using MarginStreams.Risk;
 
 namespace MarginStreams.Topologies.Tests;
 
@@ -11,6 +12,9 @@ public sealed class EnumMappingTests
 
     [Fact]
     public void ToWire_EpisodeReason_KeepsTheName() => Same<EpisodeReason, TriggerReason>(EnumMapping.ToWire);
+
+    [Fact]
+    public void ToWire_LiquidationAction_KeepsTheName() => Same<LiquidationAction, AdviceAction>(EnumMapping.ToWire);
 
     [Fact]
     public void ToWire_AccountBand_KeepsTheName() => Same<Engine.AccountBand, Contracts.AccountBand>(EnumMapping.ToWire);

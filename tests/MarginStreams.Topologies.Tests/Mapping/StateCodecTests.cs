@@ -54,10 +54,10 @@ public sealed class StateCodecTests
     public void Sequence_AnyState_ComesBack()
     {
         Gen<SequenceState> states =
-            from numbers in Gen.Select(Gen.Long, Gen.Long, Gen.Long, Gen.Int)
+            from numbers in Gen.Select(Gen.Long, Gen.Long, Gen.Long, Gen.Int, Gen.Long)
             from changes in Gen.Select(Gen.Enum<ChangeKind>(), Gen.String, (kind, id) => new Change(kind, id)).Array[0, 5]
             from blocks in Gen.Select(Gen.String, Gen.Long, KeyValuePair.Create).Array[0, 3]
-            select new SequenceState(numbers.Item1, numbers.Item2, numbers.Item3, numbers.Item4, changes, blocks);
+            select new SequenceState(numbers.Item1, numbers.Item2, numbers.Item3, numbers.Item4, changes, blocks, numbers.Item5);
         states.Sample(state =>
         {
             SequenceState back = SequenceCodec.Decode(SequenceCodec.Encode(state));
@@ -83,6 +83,6 @@ public sealed class StateCodecTests
     public void Version_Another_IsNamed()
     {
         var failure = Assert.Throws<InvalidDataException>(() => AccountStateCodec.Decode("v:a", [9]));
-        Assert.Equal("expected version 1 of an account's state in the changelog, but it is 9", failure.Message);
+        Assert.Equal("expected version 2 of an account's state in the changelog, but it is 9", failure.Message);
     }
 }

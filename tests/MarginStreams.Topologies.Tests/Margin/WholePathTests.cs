@@ -34,12 +34,13 @@ public sealed class WholePathTests
             {"triggerId":"{{TriggerIds.Of(Account, new EpisodeId(partition, 1, 1), 0)}}","account":"v:a","venue":"v",
             "episode":{"partition":{{partition}},"frame":1,"positionOffset":1},"sequence":0,"event":"Opened","reason":"BelowMaintenance",
             "frame":1,"streamTimeMs":2000,"ruleSet":"linear","ruleSetVersion":3,
-            "equity":"500","initialRequirement":"1045","maintenanceRequirement":"570","surplus":"-70",
+            "equity":"500","initialRequirement":"1045","maintenanceRequirement":"570","surplus":"-70","healthFactorWad":null,
             "holdings":[{"instrument":"BTC-PERP","size":"1000","price":"9500","value":"-500","initialContribution":"-1545","contribution":"-1070"},
             {"instrument":"USD","size":"1000","price":"1","value":"1000","initialContribution":"1000","contribution":"1000"}],
             "inputs":{"positionPartition":{{partition}},"positionOffset":1,"frameOffset":{{frames[1].Offset}},
             "sources":[{"instrument":"BTC-PERP","source":"s","round":"2","partition":0,"offset":1}]},
-            "advice":{"shortfall":"0","options":[{"action":"Close","instrument":"BTC-PERP","onChainId":"0xb7c","sizeMax":"1000","feePpm":10000}]},
+            "advice":{"shortfall":"0","options":[{"action":"Close","instrument":"BTC-PERP","onChainId":"0xb7c","sizeMax":"1000","feePpm":10000,
+            "sizeToExit":null,"repaidInstrument":"","repaidSize":"0","seizedTokens":null,"repaidTokens":null,"protocolFeeTokens":null}]},
             "expiresAtMs":12000}
             """;
         Assert.Equal(expected.ReplaceLineEndings(""), PipelineWorld.Json(_world.Decode<LiquidationTrigger>(opened)));

@@ -84,7 +84,10 @@ internal sealed class RecordWorld
         {
             ObservationName name = One<ObservationName>([ObservationName.FundingIndex, ObservationName.DepositIndex, ObservationName.BorrowIndex]);
             BigInteger index = name == ObservationName.FundingIndex ? _random.Next(-200, 200) : BigInteger.Pow(10, 18) + _random.NextInt64(1, (long)1e16);
-            return SmallMarket.Price(index, _timeMs, feed) with { Name = name };
+
+            // Another second of interest begins soon, and may be a tenth of the index.
+            BigInteger[] rates = name == ObservationName.FundingIndex || Chance(3) ? [] : [BigInteger.Pow(10, 18) * _random.Next(0, 3_000_000)];
+            return SmallMarket.Price(index, _timeMs - 980, feed) with { Name = name, Vector = rates };
         }
 
         _prices[feed] = Math.Max(1, _prices[feed] * _random.Next(960, 1_042) / 1_000);
@@ -94,7 +97,7 @@ internal sealed class RecordWorld
 
     private object Definition() => _random.Next(7) switch
     {
-        0 => SmallMarket.Venue with { TriggerTtlMs = _random.Next(0, 200) },
+        0 => SmallMarket.Venue with { TriggerTtlMs = _random.Next(0, 200), Accrual = One<Accrual>([Accrual.None, Accrual.Linear, Accrual.Compounded]) },
         1 => SmallMarket.Venue with { TriggerTtlMs = 60, Parameters = SmallMarket.Amounts(("exitBuffer", _random.Next(0, 300))) },
         2 => SmallMarket.Venue with { NumeraireExponent = 99 },
         3 => Sol,
