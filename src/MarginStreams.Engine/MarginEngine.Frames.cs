@@ -264,7 +264,9 @@ public sealed partial class MarginEngine
             {
                 if (isReclassified)
                 {
+                    // The time at which advice is renewed depends on the venue's terms as well.
                     Classify(account);
+                    Renew(account);
                 }
 
                 if (_accounts.Row(account).Has(AccountFlags.Awaits))
@@ -318,6 +320,11 @@ public sealed partial class MarginEngine
         {
             EndAwait(account);
             _doubtful.Add(account);
+        }
+        else
+        {
+            // New terms may have taken its slots.
+            _regions.EnrollUnheard(account);
         }
 
         return ends;

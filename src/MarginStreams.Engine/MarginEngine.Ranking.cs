@@ -21,7 +21,7 @@ public sealed partial class MarginEngine
         foreach ((long floor, IReadOnlyCollection<int> accounts) in _standings.Groups.Select(group => (Floor(group.Venue, group.Line), group.Accounts))
             .OrderBy(group => group.Item1))
         {
-            if (ranked.Count >= count && !MayBeWorse(floor, ranked[count - 1].Assessment))
+            if (ranked.Count >= count && floor != long.MinValue && !MayBeWorse(floor, ranked[count - 1].Assessment))
             {
                 break;
             }

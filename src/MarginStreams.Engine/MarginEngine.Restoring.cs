@@ -27,13 +27,22 @@ public sealed partial class MarginEngine
         Resume(known);
     }
 
-    /// <summary>An account that is back: it is looked at in the next frame, and registered then.</summary>
+    /// <summary>An account that is back is registered; where it is not certain that it stays as it was, it is looked at in the next frame.</summary>
     private void Resume(int account)
     {
-        _restored.Add(account);
         if (_accounts.Row(account).Has(AccountFlags.Awaits))
         {
             _awaiting.Add(account);
+            _regions.EnrollUnheard(account);
+        }
+        else
+        {
+            bool stays = _regions.Stays(account);
+            _regions.Register(account, stays);
+            if (!stays)
+            {
+                _restored.Add(account);
+            }
         }
 
         if (_accounts.Row(account).Has(AccountFlags.HasEpisode) && _market.VenueAt(_accounts.Row(account).Venue).Terms is not null)
