@@ -13,6 +13,7 @@ public sealed class DependencyArrows
         { "MarginStreams.Risk", [] },
         { "MarginStreams.Engine", ["MarginStreams.Risk"] },
         { "MarginStreams.Oracle", ["MarginStreams.Risk"] },
+        { "MarginStreams.Benchmarks", ["MarginStreams.Engine", "MarginStreams.Risk"] },
         { "MarginStreams.Contracts", [] },
         { "MarginStreams.Streams", [] },
         {
@@ -22,8 +23,8 @@ public sealed class DependencyArrows
         {
             "MarginStreams.Cli",
             [
-                "MarginStreams.Contracts", "MarginStreams.Engine", "MarginStreams.Oracle", "MarginStreams.Risk", "MarginStreams.Streams",
-                "MarginStreams.Topologies",
+                "MarginStreams.Benchmarks", "MarginStreams.Contracts", "MarginStreams.Engine", "MarginStreams.Oracle", "MarginStreams.Risk",
+                "MarginStreams.Streams", "MarginStreams.Topologies",
             ]
         },
     };

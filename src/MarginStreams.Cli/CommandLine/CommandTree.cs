@@ -24,6 +24,7 @@ internal static class CommandTree
             ExplainCommand.Create(),
             RecordCommand.Create(),
             ReplayCommand.Create(),
+            BenchCommand.Create(),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);

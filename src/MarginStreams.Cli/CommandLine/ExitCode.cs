@@ -18,7 +18,7 @@ public enum ExitCode
     /// <summary>An input file is missing, malformed or contradicts itself.</summary>
     InputInvalid = 4,
 
-    /// <summary>A run is not what a recomputation gives.</summary>
+    /// <summary>A run, or what a benchmark measured, is not what a recomputation gives.</summary>
     VerificationMismatch = 5,
 
     /// <summary>The broker or the schema registry does not answer.</summary>

@@ -1,3 +1,4 @@
+using MarginStreams.Benchmarks;
 using MarginStreams.Cli.Recordings;
 using MarginStreams.Contracts;
 using MarginStreams.Risk;
@@ -15,6 +16,7 @@ internal static class Failures
         OperationCanceledException => ExitCode.Interrupted,
         RecordingException or FileNotFoundException or DirectoryNotFoundException => ExitCode.InputInvalid,
         TermsException or TopicMismatchException => ExitCode.Configuration,
+        BenchMismatchException => ExitCode.VerificationMismatch,
         SchemaRegistryException or LogUnreachableException => ExitCode.BrokerUnreachable,
         ProducerFencedException => ExitCode.Fenced,
         InvalidDataException => ExitCode.StateCorrupt,

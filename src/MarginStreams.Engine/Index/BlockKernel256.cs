@@ -10,9 +10,9 @@ internal readonly struct BlockKernel256 : IBlockKernel
     public static long Max(ref long block)
     {
         Vector256<long> max = Vector256.LoadUnsafe(ref block);
-        for (int i = Vector256<long>.Count; i < BoundaryIndex.BlockSlots; i += Vector256<long>.Count)
+        for (nuint i = (nuint)Vector256<long>.Count; i < BoundaryIndex.BlockSlots; i = unchecked(i + (nuint)Vector256<long>.Count))
         {
-            max = Vector256.Max(max, Vector256.LoadUnsafe(ref block, (nuint)i));
+            max = Vector256.Max(max, Vector256.LoadUnsafe(ref block, i));
         }
 
         return MaxOf(max);
@@ -25,12 +25,11 @@ internal readonly struct BlockKernel256 : IBlockKernel
         Vector256<long> none = Vector256.Create(long.MinValue);
         Vector256<long> max = none;
         ulong mask = 0;
-        for (int i = 0; i < BoundaryIndex.BlockSlots; i += Vector256<long>.Count)
+        for (nuint i = 0; i < BoundaryIndex.BlockSlots; i = unchecked(i + (nuint)Vector256<long>.Count))
         {
-            Vector256<long> entries = Vector256.LoadUnsafe(ref block, (nuint)i);
-            Vector256<long> above = Vector256.GreaterThan(entries, line);
-            mask |= (ulong)above.ExtractMostSignificantBits() << i;
-            max = Vector256.Max(max, Vector256.ConditionalSelect(above, none, entries));
+            Vector256<long> entries = Vector256.LoadUnsafe(ref block, i);
+            mask |= (ulong)Vector256.GreaterThan(entries, line).ExtractMostSignificantBits() << unchecked((int)i);
+            max = Vector256.Max(max, Vector256.ConditionalSelect(Vector256.LessThanOrEqual(entries, line), entries, none));
         }
 
         rest = MaxOf(max);
@@ -42,9 +41,9 @@ internal readonly struct BlockKernel256 : IBlockKernel
     {
         Vector256<long> line = Vector256.Create(value);
         ulong mask = 0;
-        for (int i = 0; i < BoundaryIndex.BlockSlots; i += Vector256<long>.Count)
+        for (nuint i = 0; i < BoundaryIndex.BlockSlots; i = unchecked(i + (nuint)Vector256<long>.Count))
         {
-            mask |= (ulong)Vector256.Equals(Vector256.LoadUnsafe(ref block, (nuint)i), line).ExtractMostSignificantBits() << i;
+            mask |= (ulong)Vector256.Equals(Vector256.LoadUnsafe(ref block, i), line).ExtractMostSignificantBits() << unchecked((int)i);
         }
 
         return mask;
@@ -54,6 +53,6 @@ internal readonly struct BlockKernel256 : IBlockKernel
     internal static long MaxOf(Vector256<long> entries)
     {
         Vector128<long> pair = Vector128.Max(entries.GetLower(), entries.GetUpper());
-        return Math.Max(pair[0], pair[1]);
+        return Vector128.Max(pair, Vector128.Shuffle(pair, Vector128.Create(1L, 0L))).ToScalar();
     }
 }

@@ -10,9 +10,9 @@ internal readonly struct BlockKernel512 : IBlockKernel
     public static long Max(ref long block)
     {
         Vector512<long> max = Vector512.LoadUnsafe(ref block);
-        for (int i = Vector512<long>.Count; i < BoundaryIndex.BlockSlots; i += Vector512<long>.Count)
+        for (nuint i = (nuint)Vector512<long>.Count; i < BoundaryIndex.BlockSlots; i = unchecked(i + (nuint)Vector512<long>.Count))
         {
-            max = Vector512.Max(max, Vector512.LoadUnsafe(ref block, (nuint)i));
+            max = Vector512.Max(max, Vector512.LoadUnsafe(ref block, i));
         }
 
         return MaxOf(max);
@@ -25,12 +25,11 @@ internal readonly struct BlockKernel512 : IBlockKernel
         Vector512<long> none = Vector512.Create(long.MinValue);
         Vector512<long> max = none;
         ulong mask = 0;
-        for (int i = 0; i < BoundaryIndex.BlockSlots; i += Vector512<long>.Count)
+        for (nuint i = 0; i < BoundaryIndex.BlockSlots; i = unchecked(i + (nuint)Vector512<long>.Count))
         {
-            Vector512<long> entries = Vector512.LoadUnsafe(ref block, (nuint)i);
-            Vector512<long> above = Vector512.GreaterThan(entries, line);
-            mask |= above.ExtractMostSignificantBits() << i;
-            max = Vector512.Max(max, Vector512.ConditionalSelect(above, none, entries));
+            Vector512<long> entries = Vector512.LoadUnsafe(ref block, i);
+            mask |= Vector512.GreaterThan(entries, line).ExtractMostSignificantBits() << unchecked((int)i);
+            max = Vector512.Max(max, Vector512.ConditionalSelect(Vector512.LessThanOrEqual(entries, line), entries, none));
         }
 
         rest = MaxOf(max);
@@ -42,9 +41,9 @@ internal readonly struct BlockKernel512 : IBlockKernel
     {
         Vector512<long> line = Vector512.Create(value);
         ulong mask = 0;
-        for (int i = 0; i < BoundaryIndex.BlockSlots; i += Vector512<long>.Count)
+        for (nuint i = 0; i < BoundaryIndex.BlockSlots; i = unchecked(i + (nuint)Vector512<long>.Count))
         {
-            mask |= Vector512.Equals(Vector512.LoadUnsafe(ref block, (nuint)i), line).ExtractMostSignificantBits() << i;
+            mask |= Vector512.Equals(Vector512.LoadUnsafe(ref block, i), line).ExtractMostSignificantBits() << unchecked((int)i);
         }
 
         return mask;

@@ -85,5 +85,5 @@ public sealed partial class BoundaryIndex
     /// <summary>Where in a block a value first stands, which it does.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static byte FirstOf<TKernel>(ref long block, long value)
-        where TKernel : struct, IBlockKernel => (byte)BitOperations.TrailingZeroCount(TKernel.Equal(ref block, value));
+        where TKernel : struct, IBlockKernel => unchecked((byte)BitOperations.TrailingZeroCount(TKernel.Equal(ref block, value)));
 }

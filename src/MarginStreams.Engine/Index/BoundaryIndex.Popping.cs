@@ -31,57 +31,83 @@ public sealed partial class BoundaryIndex
     private long PopMaxima<TKernel>(int level, int block, ref Pop pop)
         where TKernel : struct, IBlockKernel
     {
-        int first = block << BlockBits;
         ref long maxima = ref LevelBlock(level, block);
         ulong crossed = TKernel.Above(ref maxima, pop.X, out _);
-        for (; crossed != 0 && pop.Count < pop.Owners.Length; crossed &= crossed - 1)
+        if (level == 0)
+        {
+            // Where more than half of the blocks are crossed, all 64 are there, and going through them without gaps is faster: memory is read ahead.
+            bool isDense = BitOperations.PopCount(crossed) > BlockSlots / 2;
+            PopLeaves<TKernel>(block << BlockBits, isDense ? ulong.MaxValue : crossed, ref maxima, ref pop);
+            return TKernel.Max(ref maxima);
+        }
+
+        for (; crossed != 0 && pop.Count < pop.Owners.Length; crossed = WithoutLowest(crossed))
         {
             int i = BitOperations.TrailingZeroCount(crossed);
-            Unsafe.Add(ref maxima, i) = level == 0 ? PopLeaves<TKernel>(first + i, ref pop) : PopMaxima<TKernel>(level - 1, first + i, ref pop);
+            Unsafe.Add(ref maxima, i) = PopMaxima<TKernel>(level - 1, (block << BlockBits) + i, ref pop);
         }
 
         return TKernel.Max(ref maxima);
     }
 
-    /// <summary>Pops one block of leaves, and returns its new maximum.</summary>
+    /// <summary>Pops those blocks of leaves that are crossed, of the 64 under one block of maxima, and writes their new maxima.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private long PopLeaves<TKernel>(int block, ref Pop pop)
+    private void PopLeaves<TKernel>(int first, ulong crossed, ref long maxima, ref Pop pop)
         where TKernel : struct, IBlockKernel
     {
-        ref long leaves = ref LeafBlock(block);
-        ref int slotOwners = ref _owners.Block(block << BlockBits);
-        ulong crossed = TKernel.Above(ref leaves, pop.X, out long max);
-
-        // Before the leaves are written: a vector that is read right after a part of it was written waits for that.
-        byte winner = FirstOf<TKernel>(ref leaves, max);
-        Span<int> owners = pop.Owners[pop.Count..];
-        ulong popped = crossed;
-        for (int over = BitOperations.PopCount(crossed) - owners.Length; over > 0; over--)
-        {
-            popped &= ~(1UL << BitOperations.Log2(popped));
-        }
-
-        int count = 0;
+        // All 64 lie in one chunk, as far as there are so many.
+        ref long leaves = ref LeafBlock(first);
+        ref int slotOwners = ref _owners.Block(first << BlockBits);
+        ref byte winners = ref _winners[first];
+        Span<int> owners = pop.Owners;
+        long x = pop.X;
+        int count = pop.Count;
         int signs = pop.Signs;
-        for (ulong left = popped; left != 0; left &= left - 1)
+        for (; crossed != 0 && count < owners.Length; crossed = WithoutLowest(crossed))
         {
-            int i = BitOperations.TrailingZeroCount(left);
-            int owner = Unsafe.Add(ref slotOwners, i);
-            Unsafe.Add(ref leaves, i) = None;
-            owners[count++] = owner;
-            signs |= owner;
+            int block = BitOperations.TrailingZeroCount(crossed);
+            ref long entries = ref Unsafe.Add(ref leaves, block << BlockBits);
+            ref int entryOwners = ref Unsafe.Add(ref slotOwners, block << BlockBits);
+            ulong above = TKernel.Above(ref entries, x, out long max);
+
+            // Before anything is written: a vector that is read right after a part of it was written waits for that.
+            byte winner = FirstOf<TKernel>(ref entries, max);
+            bool isPart = BitOperations.PopCount(above) > owners.Length - count;
+            for (ulong left = isPart ? Lowest(above, owners.Length - count) : above; left != 0; left = WithoutLowest(left))
+            {
+                int i = BitOperations.TrailingZeroCount(left);
+                int owner = Unsafe.Add(ref entryOwners, i);
+                Unsafe.Add(ref entries, i) = None;
+                owners[count] = owner;
+                count = unchecked(count + 1);
+                signs |= owner;
+            }
+
+            if (isPart)
+            {
+                max = TKernel.Max(ref entries);
+                winner = FirstOf<TKernel>(ref entries, max);
+            }
+
+            Unsafe.Add(ref winners, block) = winner;
+            Unsafe.Add(ref maxima, block) = max;
         }
 
+        pop.Count = count;
         pop.Signs = signs;
-        pop.Count += count;
-        if (popped != crossed)
+    }
+
+    private static ulong WithoutLowest(ulong bits) => unchecked(bits & (bits - 1));
+
+    /// <summary>So many of the lowest bits that are set.</summary>
+    private static ulong Lowest(ulong bits, int count)
+    {
+        for (int over = BitOperations.PopCount(bits) - count; over > 0; over--)
         {
-            max = TKernel.Max(ref leaves);
-            winner = FirstOf<TKernel>(ref leaves, max);
+            bits &= ~(1UL << BitOperations.Log2(bits));
         }
 
-        _winners[block] = winner;
-        return max;
+        return bits;
     }
 
     /// <summary>One pop under way.</summary>

@@ -25,6 +25,7 @@ public sealed class UsageTests
     [InlineData("run --role boss", "--role: expected one of oracle|margin|all, but it is boss", "marginstreams run --help")]
     [InlineData("replay r --speed -1", "--speed: expected a number of 0 or more, but it is -1", "marginstreams replay --help")]
     [InlineData("replay r --speed fast", "--speed: expected a number of 0 or more, but it is fast", "marginstreams replay --help")]
+    [InlineData("bench engine --only x", "--only: expected the beginning of one of index_", "marginstreams bench engine --help")]
     [InlineData("record --out r --from noon", "--from: expected a time such as 2021-05-19T12:00Z, but it is noon", "marginstreams record --help")]
     public void Usage_WrongCommandLine_SaysWhyInOneLine(string line, string reason, string help)
     {

@@ -12,6 +12,7 @@ public sealed class BoundaryIndexModelTests
         Return,
         Set,
         SetMany,
+        SetMax,
         Rebuild,
         Pop,
         PopAll,
@@ -71,6 +72,10 @@ public sealed class BoundaryIndexModelTests
                 index.Set(slot, step.Boundary);
                 naive.Set(slot, step.Boundary);
                 Assert.Equal(step.Boundary, index.Boundary(slot));
+                break;
+            case Kind.SetMax when naive.SlotOfMax() is { } slot:
+                index.Set(slot, step.Boundary);
+                naive.Set(slot, step.Boundary);
                 break;
             case Kind.SetMany:
                 ForSome(step, naive, (slot, boundary) => index.Set(slot, boundary));

@@ -49,6 +49,34 @@ public sealed class BoundaryIndexTests
         Assert.Equal([8, 9], owners[..2]);
     }
 
+    /// <summary>What a pop leaves behind is known well enough to be lowered after it, whether all that was crossed went or only a part.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(64)]
+    public void Set_HighestOfWhatAPopLeft_MovesTheMaximum(int room)
+    {
+        var index = new BoundaryIndex();
+        var naive = new NaiveBoundaries();
+        for (int i = 0; i < 200; i++)
+        {
+            int slot = index.Rent(i);
+            naive.Rent(slot, i);
+            index.Set(slot, (i * 7_919) % 1_009);
+            naive.Set(slot, (i * 7_919) % 1_009);
+        }
+
+        var owners = new int[room];
+        for (long x = index.Max - 1; index.Max > 0; x = index.Max - 10)
+        {
+            Assert.Equal(naive.PopAbove(x, room), owners[..index.PopAbove(x, owners)]);
+            int highest = naive.SlotOfMax()!.Value;
+            index.Set(highest, 0);
+            naive.Set(highest, 0);
+            Assert.Equal(naive.Max, index.Max);
+        }
+    }
+
     [Fact]
     public void Rent_AfterReturn_GivesTheSlotEmptyToItsNewOwner()
     {

@@ -12,6 +12,9 @@ internal sealed class NaiveBoundaries
     /// <summary>A slot in use, by any number; null when there is none.</summary>
     public int? SlotBy(int number) => _slots.Count == 0 ? null : _slots.Keys.ElementAt(number % _slots.Count);
 
+    /// <summary>A slot with the largest boundary; null when there is none.</summary>
+    public int? SlotOfMax() => _slots.Count == 0 ? null : _slots.MaxBy(slot => slot.Value.Boundary).Key;
+
     public void Rent(int slot, int owner) => _slots.Add(slot, (owner, BoundaryIndex.None));
 
     public void Return(int slot) => Assert.True(_slots.Remove(slot));

@@ -1,0 +1,19 @@
+using static MarginStreams.Benchmarks.BudgetBound;
+
+namespace MarginStreams.Benchmarks;
+
+/// <summary>All budgets, in one place. A figure that is not here is for information.</summary>
+public static class Budgets
+{
+    /// <summary>The table.</summary>
+    public static IReadOnlyList<Budget> All { get; } =
+    [
+        new("index_idle_tick_ns_10m", AtMost, 50),
+        new("index_idle_vs_brute", AtLeast, 10_000),
+        new("index_update_vs_rmw", AtMost, 3),
+        new("index_update_max_ms", AtMost, 5),
+        new("index_bytes_per_entry", AtMost, 8.5),
+        new("index_crash5_vs_brute", AtMost, 1.5),
+        new("index_rebuild_ms_10m", AtMost, 100),
+    ];
+}
