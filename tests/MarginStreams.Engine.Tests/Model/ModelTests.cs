@@ -40,10 +40,14 @@ public sealed class ModelTests(ITestOutputHelper output)
         }
 
         output.WriteLine(coverage.ToString());
-        Assert.True(differences.Count == 0, $"{differences.Count} of {WorldCount} worlds differ:\n{string.Join('\n', differences.Take(5))}");
+        Assert.True(differences.Count == 0, $"{differences.Count} of {WorldCount} worlds differ: {Kinds(differences)}\n{string.Join('\n', differences.GroupBy(Kind).SelectMany(kind => kind.Take(3)))}");
         Assert.All(Required, what => Assert.True(coverage[what] > 0, $"never happened: {what}"));
         Assert.True(coverage.Restarts > WorldCount);
     }
+
+    private static string Kinds(List<string> differences) => string.Join(", ", differences.CountBy(Kind).Select(pair => $"{pair.Value} x {pair.Key}"));
+
+    private static string Kind(string difference) => difference.Split('\n')[1].Split(':')[0];
 
     private static int Setting(string name, int otherwise) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;

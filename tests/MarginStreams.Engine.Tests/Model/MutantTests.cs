@@ -2,7 +2,7 @@ using MarginStreams.Engine.Reference;
 
 namespace MarginStreams.Engine.Tests;
 
-/// <summary>The comparison of engines sees what it looks at: a judge that is wrong in one place is told from the engine in production.</summary>
+/// <summary>The comparison of engines sees what it looks at: a reference engine that is wrong in one place is told from the right one.</summary>
 public sealed class MutantTests
 {
     private const int WorldCountMax = 400;
@@ -27,7 +27,9 @@ public sealed class MutantTests
     public void Comparison_EngineBehindTheSameWrapperButRight_IsNotFound()
     {
         var coverage = new Coverage { IsOfMutants = true };
-        Assert.All(Enumerable.Range(0, 100), seed => Assert.Null(Comparison.Run(seed, EventCount, Options, new WrongEngine(Options), coverage)));
+        Assert.All(
+            Enumerable.Range(0, 100),
+            seed => Assert.Null(Comparison.Run(seed, EventCount, Options, static options => new ReferenceEngine(options), new WrongEngine(Options), coverage)));
     }
 
     private static void AssertFound(Func<IMarginEngine> wrong)
@@ -35,6 +37,6 @@ public sealed class MutantTests
         var coverage = new Coverage { IsOfMutants = true };
         Assert.Contains(
             Enumerable.Range(0, WorldCountMax),
-            seed => Comparison.Run(seed, EventCount, Options, wrong(), coverage) is not null);
+            seed => Comparison.Run(seed, EventCount, Options, static options => new ReferenceEngine(options), wrong(), coverage) is not null);
     }
 }

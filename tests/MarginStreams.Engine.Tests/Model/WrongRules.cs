@@ -5,9 +5,9 @@ using MarginStreams.Risk;
 namespace MarginStreams.Engine.Tests;
 
 /// <summary>Rule sets that are wrong in one place each.</summary>
-internal static class WrongRules
+internal static partial class WrongRules
 {
-    public static readonly IReadOnlyDictionary<string, Func<LinearByTheBook>> All = new Dictionary<string, Func<LinearByTheBook>>(StringComparer.Ordinal)
+    public static readonly IReadOnlyDictionary<string, Func<RuleBook>> All = new Dictionary<string, Func<RuleBook>>(StringComparer.Ordinal)
     {
         ["deposits and positions round to zero"] = () => new FloorToZero(),
         ["deposits and positions round up"] = () => new FloorUp(),
@@ -27,6 +27,30 @@ internal static class WrongRules
         ["longs at the high price"] = () => new LongsHigh(),
         ["shorts at the low price"] = () => new ShortsLow(),
         ["position rounded before the requirement"] = () => new RoundedTwice(),
+        ["below a warning line at the line"] = () => new WrongWarnings { IsBelow = static (left, right) => left <= right },
+        ["warning line a unit of requirement late"] = () => new WrongWarnings { IsBelow = static (left, right) => left < right - 1_000_000 },
+        ["hysteresis ignored"] = () => new WrongWarnings { HysteresisOf = static (_, _, _) => 0 },
+        ["hysteresis downwards too"] = () => new WrongWarnings { HysteresisOf = static (venue, _, former) => former == 0 ? 0 : venue.BandHysteresisPpm },
+        ["hysteresis of a line that is none any more"] = () => new WrongWarnings
+        {
+            HysteresisOf = static (venue, line, former) => former != 0 && line >= former ? venue.BandHysteresisPpm : 0,
+        },
+        ["hysteresis of the former line alone"] = () => new WrongWarnings { HysteresisOf = static (venue, line, former) => line == former ? venue.BandHysteresisPpm : 0 },
+        ["highest warning line instead of the lowest"] = () => new WrongWarnings { IsHighest = true },
+        ["below a warning line without a requirement"] = () => new WrongWarnings { NeedsRequirement = false },
+        ["missing prices give immunity"] = () => new Immune(),
+        ["missing prices taken for zero"] = () => new TakenForZero(),
+        ["missing prices of assets taken for zero"] = () => new AssetsTakenForZero(),
+        ["e-mode ignored"] = () => new NoEMode(),
+        ["e-mode for everybody"] = () => new EModeForAll(),
+        ["liquidatable at a health factor of one"] = () => new NotStrict(),
+        ["health factor rounded down"] = () => new RoundedDown(),
+        ["debts of the pool rounded down"] = () => new PoolDebtDown(),
+        ["collateral of the pool rounded up"] = () => new PoolCollateralUp(),
+        ["debts without interest"] = () => new NoBorrowIndex(),
+        ["collateral without interest"] = () => new NoDepositIndex(),
+        ["token balances not rounded"] = () => new RoundedOnce(),
+        ["loan to value in the place of the threshold"] = () => new LoanToValue(),
     };
 
     private sealed class FloorToZero : LinearByTheBook

@@ -7,17 +7,22 @@ namespace MarginStreams.Engine.Tests;
 /// Gives the same events to two engines and compares, after each one, everything that can be seen of them. On the way engines are restarted from
 /// their own states, and the promise of the episodes is checked from the other engine's figures.
 /// </summary>
-internal sealed class Comparison(EngineOptions options, IMarginEngine left, IMarginEngine right, Coverage coverage)
+internal sealed class Comparison(EngineOptions options, Func<EngineOptions, IMarginEngine> create, IMarginEngine right, Coverage coverage)
 {
     private readonly WorldMirror _market = new();
     private int _events;
-    private IMarginEngine _left = left;
+    private IMarginEngine _left = create(options);
     private IMarginEngine _right = right;
 
     /// <summary>The first difference, or null: a world from its seed, the engine in production against another one.</summary>
-    public static string? Run(int seed, int count, EngineOptions options, IMarginEngine judge, Coverage coverage, int more = 0)
+    public static string? Run(int seed, int count, EngineOptions options, IMarginEngine judge, Coverage coverage, int more = 0) =>
+        Run(seed, count, options, static options => new MarginEngine(options), judge, coverage, more);
+
+    /// <summary>The first difference, or null: a world from its seed, engines of one kind against another one.</summary>
+    public static string? Run(
+        int seed, int count, EngineOptions options, Func<EngineOptions, IMarginEngine> create, IMarginEngine judge, Coverage coverage, int more = 0)
     {
-        var comparison = new Comparison(options, new MarginEngine(options), judge, coverage);
+        var comparison = new Comparison(options, create, judge, coverage);
         List<object> events = World.Events(seed, count, more);
         for (int i = 0; i < events.Count; i++)
         {
@@ -93,7 +98,7 @@ internal sealed class Comparison(EngineOptions options, IMarginEngine left, IMar
     private void Restart(List<AccountState> states)
     {
         coverage.Restarts++;
-        _left = Restored(new MarginEngine(options), states);
+        _left = Restored(create(options), states);
         if (_right.GetType() == typeof(ReferenceEngine) && coverage.Restarts % 2 == 0 && !coverage.IsOfMutants)
         {
             _right = Restored(new ReferenceEngine(options), states);

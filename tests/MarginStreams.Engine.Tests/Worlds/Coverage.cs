@@ -77,10 +77,12 @@ internal sealed class Coverage
     {
         Count("worlds");
         _former.Clear();
-        var production = (MarginEngine)engine;
-        _counts["torn"] = this["torn"] + production.TornCount;
-        _counts["wide lane"] = this["wide lane"] + production.WideCount;
-        _counts["scans of all"] = this["scans of all"] + production.ScanCount;
+        if (engine is MarginEngine production)
+        {
+            _counts["torn"] = this["torn"] + production.TornCount;
+            _counts["wide lane"] = this["wide lane"] + production.WideCount;
+            _counts["scans of all"] = this["scans of all"] + production.ScanCount;
+        }
     }
 
     public override string ToString() =>

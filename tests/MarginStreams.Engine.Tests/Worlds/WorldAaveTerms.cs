@@ -12,7 +12,8 @@ internal sealed class WorldAaveTerms(Random random)
             return;
         }
 
-        int threshold = random.Next(1000, 9001);
+        // Round ones too, so that a health factor is exactly one now and then.
+        int threshold = random.Next(2) == 0 ? 1000 * random.Next(1, 10) : random.Next(1000, 9001);
         parameters["liquidationThresholdBps"] = threshold;
         parameters["ltvBps"] = random.Next(0, threshold + 1);
         parameters["liquidationBonusBps"] = random.Next(10_100, 11_001);
