@@ -47,7 +47,8 @@ internal static class LinearJudgement
             figures.Add(new(held.Market.Rules.Terms.Id, held.Size, PriceUsed(held), value, onInitial, onMaintenance));
         }
 
-        return new Assessment(equity, initial, maintenance, exitBuffer, exposure, closable, figures);
+        var assessment = new Assessment(equity, initial, maintenance, exitBuffer, exposure, closable, figures);
+        return assessment.IsOut ? assessment : assessment with { Options = LinearOptions.Of(holdings, figures, maintenance, exitBuffer) };
     }
 
     private static void Shape<T>(in RuledHolding<T> held, ref bool exposure, ref bool closable)

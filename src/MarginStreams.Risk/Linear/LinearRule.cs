@@ -41,8 +41,7 @@ public static class LinearRule
         T units = size * factors.Scale;
         T price = line == LinearLine.Equity ? factors.Price : T.IsNegative(size) ? factors.PriceHigh : factors.PriceLow;
 
-        // size x P - cost - size x (F - F_settled), over the divisor.
-        T gain = (units * (price - factors.Funding + settledIndex)) - (cost * factors.Divisor);
+        T gain = Gain(factors, price, size, cost, settledIndex);
         if (line == LinearLine.Equity)
         {
             T value = ExactMath.DivideFloor(gain, factors.Divisor);
@@ -63,6 +62,10 @@ public static class LinearRule
         trace.Perpetual(line, size, price, gain, weighted, notional, bracket, requirement, contribution);
         return contribution;
     }
+
+    /// <summary>size x P - cost - size x (F - F_settled), over the divisor.</summary>
+    internal static T Gain<T>(LinearPerpetualFactors<T> factors, T price, T size, T cost, T settledIndex)
+        where T : IBinaryInteger<T> => (size * factors.Scale * (price - factors.Funding + settledIndex)) - (cost * factors.Divisor);
 
     /// <summary>The highest bracket whose lower bound is not above the notional.</summary>
     private static int Bracket<T>(T[] bounds, T notional)

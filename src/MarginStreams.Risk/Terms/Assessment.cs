@@ -30,7 +30,7 @@ public sealed record Assessment(
     /// <summary>Health factor, 18 decimals, of a rule set that decides by one; null without a debt, and under other rule sets.</summary>
     public BigInteger? HealthFactorWad { get; init; }
 
-    /// <summary>How the account may be liquidated, in the order that the rule set gives; empty while it is not liquidatable.</summary>
+    /// <summary>How the account may be liquidated, in the order that the rule set gives; empty while it is out of liquidation.</summary>
     public IReadOnlyList<LiquidationOption> Options { get; init; } = [];
 
     /// <summary>Whether the account owes more than it has.</summary>
