@@ -1,5 +1,6 @@
 using System.Numerics;
 using MarginStreams.Risk;
+using MarginStreams.Risk.Aave;
 
 namespace MarginStreams.Oracle;
 
@@ -43,9 +44,9 @@ public sealed partial class PriceOracle
 
         long seconds = (atMs - seen.AsOfMs) / 1_000;
         BigInteger growth = venue.Accrual == InterestAccrual.Compounded && quantity == OracleQuantity.BorrowIndex
-            ? InterestMath.CompoundedGrowth(seen.Rate, seconds, one)
-            : InterestMath.LinearGrowth(seen.Rate, seconds, one);
-        return InterestMath.Multiply(seen.Value, growth, one);
+            ? InterestMath.Compounded(seen.Rate, seconds, one)
+            : InterestMath.Linear(seen.Rate, seconds, one);
+        return InterestMath.Grown(seen.Value, growth, one);
     }
 
     /// <summary>The last observation on the first of an instrument's feeds that ever had one.</summary>

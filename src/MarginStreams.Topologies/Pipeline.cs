@@ -39,7 +39,7 @@ public sealed class Pipeline(
     public (MarginProcessor Processor, StreamTask Task) CreateMargin(int partition)
     {
         TopicNames topics = options.Topics;
-        var task = new MarginTaskOptions(partition, options.PartitionCount, options.MaxAwaitFrames);
+        var task = new MarginTaskOptions(partition, options.PartitionCount, options.MaxAwaitFrames) { MarketRisk = options.MarketRisk };
         var processor = new MarginProcessor(task, topics, wire, new LogFrameHistory(cluster, topics, clock), engine);
 
         // At equal timestamps the table comes before the frames.

@@ -18,6 +18,9 @@ public sealed record PipelineOptions
     /// <summary>How many frames an account waits for the rest of its block, and a position for its instrument.</summary>
     public int MaxAwaitFrames { get; init; } = EngineLimits.AwaitFramesDefault;
 
+    /// <summary>How often and on which prices the risk of a market is told.</summary>
+    public MarketRiskOptions MarketRisk { get; init; } = MarketRiskOptions.Off;
+
     /// <summary>The longest that processed records wait for their commit, ms.</summary>
     public int CommitIntervalMs { get; init; } = 100;
 

@@ -47,6 +47,9 @@ public sealed record TopicNames(string Prefix = TopicNames.DefaultPrefix, string
     /// <summary>Where accounts stand, out.</summary>
     public string AccountStatus => Prefix + "account-status";
 
+    /// <summary>Open interest and liquidation ladders, out.</summary>
+    public string MarketRisk => Prefix + "market-risk";
+
     /// <summary>Records that could not be used, out.</summary>
     public string DeadLetters => Prefix + "dead-letters";
 
@@ -77,6 +80,7 @@ public sealed record TopicNames(string Prefix = TopicNames.DefaultPrefix, string
         Large(Kept(LiquidationTriggers, partitions)),
         Compacted(OpenLiquidations, partitions),
         Compacted(AccountStatus, partitions),
+        Compacted(MarketRisk, partitions),
         Large(Kept(DeadLetters, partitions)),
         Large(Changelog(OracleChangelog, 1)),
         Large(Changelog(MarginChangelog, partitions)),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using MarginStreams.Risk;
+using MarginStreams.Risk.Aave;
 
 namespace MarginStreams.Oracle.Tests;
 
@@ -9,24 +10,6 @@ public sealed class InterestTests
 {
     private const long Year = InterestMath.SecondsPerYear;
     private static readonly BigInteger One = MarketValues.IndexOne;
-    private static readonly BigInteger Ray = BigInteger.Pow(10, 27);
-
-    /// <summary>What the tests of Aave's own library expect (MathUtils.t.sol).</summary>
-    [Fact]
-    public void Growth_AavesCases_GivesAavesFigures()
-    {
-        Assert.Equal(Ray * 156 / 100, InterestMath.LinearGrowth(Ray * 8 / 100, 7 * Year, Ray));
-        Assert.Equal(Ray, InterestMath.CompoundedGrowth(Ray * 8 / 100, 0, Ray));
-        Assert.Equal(
-            BigInteger.Parse("166666716666676666667666666666666600000000000000", CultureInfo.InvariantCulture),
-            InterestMath.CompoundedGrowth(Ray * 1_000, 10_000 * Year, Ray));
-    }
-
-    [Theory]
-    [InlineData(5, 1, 10, 1)]    // 0.5 up
-    [InlineData(4, 1, 10, 0)]
-    [InlineData(15, 13, 10, 20)] // 19.5 up
-    public void Multiply_Half_RoundsUp(int a, int b, int one, int expected) => Assert.Equal(expected, InterestMath.Multiply(a, b, one));
 
     public static TheoryData<InterestAccrual, string, string> Accruals() => new()
     {
@@ -45,6 +28,36 @@ public sealed class InterestTests
         MarketValues values = run.Frames.SelectMany(frame => frame.Instruments).Last(one => one.Instrument == "A").Values;
         Assert.Equal($"{deposit} {borrow}", $"{values.DepositIndex} {values.BorrowIndex}");
         Assert.Equal(accrual == InterestAccrual.None ? ["B"] : new[] { "A", "B" }, run.Last.Instruments.Select(one => one.Instrument));
+    }
+
+    /// <summary>Under aave-v3 one is 10^27, observed or not, and so is the rate: 5 % for a year on 1.1.</summary>
+    [Fact]
+    public void Frame_RuleSetInRay_StartsAndAccruesInRay()
+    {
+        BigInteger ray = BigInteger.Pow(10, 27);
+        OracleInstrument Reserve(string id, string feed) => OracleTerms.Asset(id, "v", feed) with
+        {
+            Terms = OracleTerms.Asset(id, "v", feed).Terms with { Side = InstrumentSide.Debt, PriceExponent = -6, Parameters = new Dictionary<string, BigInteger>() },
+        };
+        OracleVenue venue = new(new("v", AaveNames.RuleSet, 1, "USD", -6, new Dictionary<string, BigInteger>(), 0), InterestAccrual.Linear);
+        OracleObservation seen = OracleTerms.Seen("f", OracleQuantity.BorrowIndex, ray * 11 / 10) with { Vector = [ray / 20] };
+        OracleRun run = new OracleRun().At(0, venue, Reserve("A", "f"), Reserve("B", "g"), seen).At(Year * 1_000, OracleTerms.Price("g", 5)).Close();
+        Assert.Empty(run.Refused);
+        Assert.Equal(
+            [("A", ray * 1155 / 1000), ("B", ray)], run.Last.Instruments.Select(one => (one.Instrument, one.Values.BorrowIndex)));
+        Assert.All(run.Last.Instruments, one => Assert.Equal(ray, one.Values.DepositIndex));
+    }
+
+    [Fact]
+    public void Venue_AnotherRuleSetOrOneThatBreaksItsInstruments_IsRefused()
+    {
+        OracleVenue pool = new(new("v", AaveNames.RuleSet, 1, "USD", -2, new Dictionary<string, BigInteger>(), 0), InterestAccrual.None);
+        OracleInstrument debt = OracleTerms.Asset("A", "v", "f");
+        debt = debt with { Terms = debt.Terms with { Side = InstrumentSide.Debt, Parameters = new Dictionary<string, BigInteger>() } };
+        OracleRun run = new OracleRun().At(0, pool, debt).Close()
+            .At(1, OracleTerms.Venue("v"), pool with { Terms = pool.Terms with { NumeraireExponent = -3 } }).Close();
+        Assert.Equal([OracleReject.TermsRefused, OracleReject.TermsRefused], run.Refused);
+        Assert.Single(run.Frames);
     }
 
     [Fact]

@@ -31,6 +31,7 @@ public sealed class Connection : IDisposable
                 KeyframeEvery = settings.Oracle.KeyframeEvery,
             },
             MaxAwaitFrames = settings.Margin.MaxAwaitFrames,
+            MarketRisk = new(settings.Margin.MarketRiskEveryMs, SettingsLoader.Steps(settings.Margin.MarketRiskStepsPpm)),
             CommitIntervalMs = settings.Margin.CommitIntervalMs,
             MaxTaskIdleMs = settings.Margin.MaxTaskIdleMs,
         };

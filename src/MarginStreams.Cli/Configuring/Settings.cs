@@ -86,6 +86,12 @@ public sealed class MarginSettings
     /// <summary>Frames that an account waits for the rest of its block.</summary>
     public int MaxAwaitFrames { get; init; } = Engine.EngineLimits.AwaitFramesDefault;
 
+    /// <summary>The risk of each market is told at most once in each stretch of this length, ms of stream-time; 0 is never.</summary>
+    public long MarketRiskEveryMs { get; init; } = Topologies.MarketRiskOptions.DefaultEveryMs;
+
+    /// <summary>Distances from the present price of the steps of a liquidation ladder, up and down, ppm, rising, separated by commas.</summary>
+    public string MarketRiskStepsPpm { get; init; } = Topologies.MarketRiskOptions.DefaultStepsPpm;
+
     /// <summary>The longest that processed records wait for their commit, ms.</summary>
     public int CommitIntervalMs { get; init; } = 100;
 

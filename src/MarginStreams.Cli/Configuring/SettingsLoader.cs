@@ -1,3 +1,5 @@
+using System.Globalization;
+using MarginStreams.Topologies;
 using Microsoft.Extensions.Configuration;
 
 namespace MarginStreams.Cli.Configuring;
@@ -59,6 +61,25 @@ public static class SettingsLoader
         }
     }
 
+    /// <summary>The steps of a ladder, ppm.</summary>
+    /// <exception cref="CliException">They are not numbers that rise between 1 and 999,999.</exception>
+    public static IReadOnlyList<long> Steps(string text)
+    {
+        var steps = new List<long>();
+        foreach (string word in text.Split(','))
+        {
+            bool isNumber = long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out long step);
+            Require(
+                isNumber && step is > 0 and < 1_000_000 && step > steps.LastOrDefault() && steps.Count < MarketRiskOptions.StepsMax,
+                "Margin:MarketRiskStepsPpm",
+                $"at most {MarketRiskOptions.StepsMax} numbers that rise between 1 and 999999, separated by commas",
+                text);
+            steps.Add(step);
+        }
+
+        return steps;
+    }
+
     private static void Check(Settings settings)
     {
         Require(settings.Topics.Partitions >= 1, "Topics:Partitions", "at least 1", settings.Topics.Partitions);
@@ -68,6 +89,12 @@ public static class SettingsLoader
         Require(settings.Oracle.FrameMaxUpdates >= 1, "Oracle:FrameMaxUpdates", "at least 1", settings.Oracle.FrameMaxUpdates);
         Require(settings.Oracle.KeyframeEvery >= 1, "Oracle:KeyframeEvery", "at least 1", settings.Oracle.KeyframeEvery);
         Require(settings.Margin.MaxAwaitFrames >= 1, "Margin:MaxAwaitFrames", "at least 1", settings.Margin.MaxAwaitFrames);
+        Require(
+            settings.Margin.MarketRiskEveryMs is >= 0 and <= MarketRiskOptions.EveryMsMax,
+            "Margin:MarketRiskEveryMs",
+            $"between 0 (never) and {MarketRiskOptions.EveryMsMax}",
+            settings.Margin.MarketRiskEveryMs);
+        Steps(settings.Margin.MarketRiskStepsPpm);
         Require(settings.Margin.CommitIntervalMs >= 1, "Margin:CommitIntervalMs", "at least 1", settings.Margin.CommitIntervalMs);
         Require(settings.Margin.MaxTaskIdleMs >= 0, "Margin:MaxTaskIdleMs", "at least 0", settings.Margin.MaxTaskIdleMs);
     }

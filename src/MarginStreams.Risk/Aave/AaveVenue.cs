@@ -19,6 +19,9 @@ public sealed class AaveVenue : VenueRules
     /// <inheritdoc/>
     public override IReadOnlyList<string> AccountAttributes { get; } = [AaveNames.EMode];
 
+    /// <summary>An e-mode category is a byte.</summary>
+    public override (BigInteger Min, BigInteger Max) AttributeRange(string name) => (0, byte.MaxValue);
+
     /// <summary>10^27: interest indices are in ray.</summary>
     public override BigInteger IndexOne => WadRayMath.Ray;
 

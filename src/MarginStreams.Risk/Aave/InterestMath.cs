@@ -26,6 +26,9 @@ public static class InterestMath
         BigInteger Times(BigInteger a, BigInteger b) => WadRayMath.DivideHalfUp(a * b, one);
     }
 
+    /// <summary>An index, or any number in the unit of one, times a growth, half up: rayMul where one is 10^27.</summary>
+    public static BigInteger Grown(BigInteger index, BigInteger growth, BigInteger one) => WadRayMath.DivideHalfUp(index * growth, one);
+
     /// <summary>a x b / c, up.</summary>
     public static BigInteger MulDivCeil(BigInteger a, BigInteger b, BigInteger c) => ExactMath.DivideCeiling(a * b, c);
 }

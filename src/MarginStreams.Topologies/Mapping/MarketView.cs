@@ -22,6 +22,9 @@ internal sealed class MarketView
     /// <summary>Number of the latest frame; -1 before the first.</summary>
     public long Frame { get; private set; } = -1;
 
+    /// <summary>Stream-time of the latest frame, ms; 0 before the first.</summary>
+    public long StreamTimeMs { get; private set; }
+
     /// <summary>Offset of the latest frame; -1 before the first.</summary>
     public long FrameOffset { get; private set; } = -1;
 
@@ -70,6 +73,18 @@ internal sealed class MarketView
                 Offset = entry.SourceOffset,
             }
             : null;
+
+    /// <summary>Instruments with a price of a feed.</summary>
+    public IEnumerable<(string Instrument, BigInteger Price)> Prices()
+    {
+        foreach ((string instrument, FrameInstrument entry) in _entries)
+        {
+            if (entry.Price is { } price)
+            {
+                yield return (instrument, price);
+            }
+        }
+    }
 
     /// <summary>Notional of the positions over equity, rounded up: never shown better than it is. Null without positive equity.</summary>
     public long? LeveragePpm(Assessment figures)
@@ -129,6 +144,7 @@ internal sealed class MarketView
         }
 
         Frame = frame.Number;
+        StreamTimeMs = frame.StreamTimeMs;
         FrameOffset = offset;
         KeyframeOffset = frame.Keyframe ? offset : KeyframeOffset;
         return new MarketFrame(frame.Number, frame.StreamTimeMs, venues, instruments);

@@ -2,6 +2,7 @@ using System.Numerics;
 using MarginStreams.Contracts;
 using MarginStreams.Engine;
 using MarginStreams.Risk;
+using MarginStreams.Risk.Linear;
 
 namespace MarginStreams.Topologies;
 
@@ -31,9 +32,10 @@ internal static class TriggerMapping
             InitialRequirement = Shown(figures?.InitialRequirement),
             MaintenanceRequirement = Shown(figures?.MaintenanceRequirement),
             Surplus = Shown(figures?.MaintenanceSurplus),
+            HealthFactorWad = ShownOrNone(figures?.HealthFactorWad),
             Holdings = figures is null ? [] : [.. figures.Holdings.Select(ToWire)],
             Inputs = InputsOf(figures, step.PositionOffset, market, partition),
-            Advice = figures is null || step.Event == EpisodeEvent.Closed ? new TriggerAdvice() : Advice(figures, market),
+            Advice = figures is null || step.Event == EpisodeEvent.Closed ? new TriggerAdvice() : Advice(figures, step.Account, market),
             ExpiresAtMs = step.ExpiresAtMs,
         };
     }
@@ -98,8 +100,10 @@ internal static class TriggerMapping
     /// An amount of the wire ends at 76 digits. What is decided is exact whatever its length; what is shown of a figure beyond is the largest amount with its
     /// sign, because a position that makes no sense must not keep everybody else from being judged.
     /// </summary>
-    private static BigInteger Shown(BigInteger? figure) =>
+    internal static BigInteger Shown(BigInteger? figure) =>
         BigInteger.Min(Amounts.Largest, BigInteger.Max(-Amounts.Largest, figure ?? BigInteger.Zero));
+
+    private static BigInteger? ShownOrNone(BigInteger? figure) => figure is null ? null : Shown(figure);
 
     private static long Clamp(BigInteger value) => (long)BigInteger.Min(long.MaxValue, BigInteger.Max(long.MinValue, value));
 
@@ -115,11 +119,15 @@ internal static class TriggerMapping
         Contribution = Shown(held.Maintenance),
     };
 
-    private static TriggerAdvice Advice(Assessment figures, MarketView market) => new()
+    private static TriggerAdvice Advice(Assessment figures, string account, MarketView market)
     {
-        Shortfall = Shown(BigInteger.Max(BigInteger.Zero, -figures.Equity)),
-        Options = [.. (figures.Options.Count > 0 ? figures.Options : WholeHoldings(figures, market)).Select(option => ToWire(option, market))],
-    };
+        IEnumerable<LiquidationOption> options = market.RulesOf(account) is LinearVenue ? WholeHoldings(figures, market) : figures.Options;
+        return new()
+        {
+            Shortfall = Shown(BigInteger.Max(BigInteger.Zero, -figures.Equity)),
+            Options = [.. options.Select(option => ToWire(option, market))],
+        };
+    }
 
     private static AdviceOption ToWire(LiquidationOption option, MarketView market) => new()
     {
@@ -128,12 +136,15 @@ internal static class TriggerMapping
         OnChainId = market.Instrument(option.Instrument)?.OnChainId ?? "",
         SizeMax = Shown(option.SizeMax),
         FeePpm = option.FeePpm,
-        SizeToExit = option.SizeToExit is { } size ? Shown(size) : null,
+        SizeToExit = ShownOrNone(option.SizeToExit),
         RepaidInstrument = option.RepaidInstrument,
         RepaidSize = Shown(option.RepaidSize),
+        SeizedTokens = ShownOrNone(option.SeizedTokens),
+        RepaidTokens = ShownOrNone(option.RepaidTokens),
+        ProtocolFeeTokens = ShownOrNone(option.ProtocolFeeTokens),
     };
 
-    /// <summary>What can be done where the rule set has no options of its own: each holding, all of it.</summary>
+    /// <summary>What can be done under <c>linear</c>: each holding that has a price, all of it.</summary>
     private static IEnumerable<LiquidationOption> WholeHoldings(Assessment figures, MarketView market)
     {
         bool hasDebt = figures.Holdings.Any(held => held.Size.Sign < 0 && !market.IsPerpetual(held.Instrument));
@@ -146,7 +157,7 @@ internal static class TriggerMapping
                 (false, < 0) => LiquidationAction.Repay,
                 (false, > 0) => hasDebt ? LiquidationAction.Seize : null,
             };
-            if (action is { } possible)
+            if (action is { } possible && held.Price is not null)
             {
                 yield return new(possible, held.Instrument, BigInteger.Abs(held.Size), market.LiquidationFeePpm(held.Instrument));
             }

@@ -6,12 +6,16 @@ using MarginStreams.Streams;
 
 namespace MarginStreams.Topologies;
 
-/// <content>The changelog: accounts under <c>a/</c>, parked positions under <c>p/</c>, and the place in the frames under <c>market</c>.</content>
+/// <content>
+/// The changelog: accounts under <c>a/</c>, parked records under <c>p/</c>, digests of the risks that were told under <c>r/</c>, and the place in the frames
+/// under <c>market</c>.
+/// </content>
 public sealed partial class MarginProcessor
 {
     private const string MarketKey = "market";
     private const string AccountPrefix = "a/";
     private const string ParkedPrefix = "p/";
+    private const string RiskPrefix = "r/";
     private readonly Dictionary<string, byte[]> _restoring = new(StringComparer.Ordinal);
     private (long KeyframeOffset, long FrameOffset) _cut = (-1, -1);
 
@@ -33,6 +37,10 @@ public sealed partial class MarginProcessor
             {
                 _restoring[id] = value.ToArray();
             }
+        }
+        else if (name.StartsWith(RiskPrefix, StringComparison.Ordinal))
+        {
+            _risks.Restore(id, value);
         }
         else
         {
@@ -79,6 +87,11 @@ public sealed partial class MarginProcessor
         {
             byte[]? value = _parked.TryGetValue(key, out ParkedRecord? parked) ? ParkedRecordCodec.Encode(parked) : null;
             context.Store(KeyOf(ParkedPrefix, key), value);
+        }
+
+        foreach ((string instrument, byte[] digest) in _risks.TakeDirty())
+        {
+            context.Store(KeyOf(RiskPrefix, instrument), digest);
         }
 
         byte[] cut = new byte[16];

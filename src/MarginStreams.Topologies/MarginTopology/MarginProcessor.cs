@@ -5,8 +5,8 @@ using MarginStreams.Streams;
 namespace MarginStreams.Topologies;
 
 /// <summary>
-/// The margin topology of one partition: positions joined with the frames; triggers, open liquidations, statuses and dead letters out. Its changelog holds one
-/// record for each account, and where it stands in the frames.
+/// The margin topology of one partition: positions joined with the frames; triggers, open liquidations, statuses, risks of markets and dead letters out. Its
+/// changelog holds one record for each account, and where it stands in the frames.
 /// </summary>
 public sealed partial class MarginProcessor : IProcessor
 {
@@ -20,6 +20,7 @@ public sealed partial class MarginProcessor : IProcessor
     private readonly HashSet<string> _dirty = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _awaiting = new(StringComparer.Ordinal);
     private readonly EffectWriter _effects;
+    private readonly MarketRiskWriter _risks;
 
     /// <summary>Makes the processor of one partition.</summary>
     public MarginProcessor(
@@ -32,6 +33,7 @@ public sealed partial class MarginProcessor : IProcessor
         _history = history;
         _engine = engine(new EngineOptions(options.Partition, options.MaxAwaitFrames));
         _effects = new EffectWriter(topics, wire, _market, options.Partition, _dirty);
+        _risks = new MarketRiskWriter(options.MarketRisk, topics, wire, _engine, _market, options.Partition);
     }
 
     /// <summary>What happened since the start, by kind.</summary>
@@ -86,12 +88,14 @@ public sealed partial class MarginProcessor : IProcessor
             throw new InvalidDataException($"expected frame {_market.Frame + 1} at offset {record.Offset}, but it is {frame.Number}: frames are missing");
         }
 
+        long? formerMs = _market.Frame < 0 ? null : _market.StreamTimeMs;
         MarketFrame market = _market.Take(frame, record.Offset);
         SettleParkedAccounts(frame, context);
         _engine.Apply(market, _effects);
         _effects.Counts.Frames++;
         EndAwaiting();
         SettleParkedPositions(frame, context);
+        _risks.Tell(formerMs, context);
     }
 
     /// <summary>The frames are our own: one that cannot be read is a broken sequence, and the state after it would be wrong.</summary>

@@ -4,4 +4,8 @@ namespace MarginStreams.Topologies;
 /// <param name="Partition">Its partition of positions.</param>
 /// <param name="PartitionCount">Number of partitions of positions.</param>
 /// <param name="MaxAwaitFrames">How many frames an account waits for the rest of its block, and a position for its instrument.</param>
-public sealed record MarginTaskOptions(int Partition, int PartitionCount, int MaxAwaitFrames);
+public sealed record MarginTaskOptions(int Partition, int PartitionCount, int MaxAwaitFrames)
+{
+    /// <summary>How often and on which prices the risk of a market is told.</summary>
+    public MarketRiskOptions MarketRisk { get; init; } = MarketRiskOptions.Off;
+}

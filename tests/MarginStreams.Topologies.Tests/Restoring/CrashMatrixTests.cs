@@ -14,7 +14,10 @@ public sealed class CrashMatrixTests
 {
     private static readonly PipelineOptions Options = new()
     {
-        PartitionCount = PipelineWorld.PartitionCount, MaxAwaitFrames = 3, Oracle = new OracleOptions { KeyframeEvery = 2 },
+        PartitionCount = PipelineWorld.PartitionCount,
+        MaxAwaitFrames = 3,
+        MarketRisk = new(EveryMs: 1_000, StepsPpm: [50_000]),
+        Oracle = new OracleOptions { KeyframeEvery = 2 },
     };
 
     /// <summary>What the world comes in: each piece is there in full before a process reads it.</summary>
@@ -54,6 +57,7 @@ public sealed class CrashMatrixTests
             ["NotPositive", "UnknownInstrument", "VenueMismatch"],
             world.Read(world.Topics.DeadLetters).Select(ReasonOf).Order(StringComparer.Ordinal));
         Assert.Equal(5, world.Read(world.Topics.Frames).Count);
+        Assert.NotEmpty(world.Read(world.Topics.MarketRisk));
     }
 
     [Theory]
@@ -117,7 +121,7 @@ public sealed class CrashMatrixTests
             Assert.Equal(trigger.Frame, frames[trigger.Inputs.FrameOffset]);
             return PipelineWorld.Json(trigger with { Inputs = trigger.Inputs with { FrameOffset = 0 } });
         });
-        IEnumerable<string> others = new[] { topics.Frames, topics.OpenLiquidations, topics.AccountStatus, topics.DeadLetters }
+        IEnumerable<string> others = new[] { topics.Frames, topics.OpenLiquidations, topics.AccountStatus, topics.MarketRisk, topics.DeadLetters }
             .SelectMany(world.Read).Select(record => CommittedText.Of(record with { Offset = 0 }));
         return string.Join('\n', triggers.Concat(others));
     }

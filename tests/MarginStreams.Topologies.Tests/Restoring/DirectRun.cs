@@ -12,6 +12,9 @@ internal sealed class DirectRun(PipelineWorld world, Func<EngineOptions, IMargin
 {
     private readonly OracleOptions _cutting = new() { FrameIntervalMs = 20, FrameMaxUpdates = 6, KeyframeEvery = 4 };
 
+    /// <summary>How often and on which prices risks are told.</summary>
+    public static readonly MarketRiskOptions Risks = new(EveryMs: 100, StepsPpm: [10_000, 50_000]);
+
     /// <summary>Offset of the n-th frame; a log knows better.</summary>
     public Func<int, long> FrameOffset { get; init; } = n => 2 * n;
 
@@ -86,6 +89,7 @@ internal sealed class DirectRun(PipelineWorld world, Func<EngineOptions, IMargin
             {
                 margin = context.Restore(Make(partition));
                 RestoreCount++;
+                Situations.AddRange(context.Has("r/") ? ["risk told before a restart"] : []);
                 Situations.AddRange(context.Has("p/") ? ["parked at a restart"] : []);
                 Situations.AddRange(margin.Engine.Accounts().Any(account => account.Await is not null) ? ["awaiting at a restart"] : []);
                 Situations.AddRange(margin.Engine.Accounts().Any(account => account.Episode is { Held: true }) ? ["held at a restart"] : []);
@@ -98,7 +102,10 @@ internal sealed class DirectRun(PipelineWorld world, Func<EngineOptions, IMargin
 
     private MarginProcessor Make(int partition)
     {
-        var task = new MarginTaskOptions(partition, PipelineWorld.PartitionCount, MaxAwaitFrames: 4);
+        var task = new MarginTaskOptions(partition, PipelineWorld.PartitionCount, MaxAwaitFrames: 4)
+        {
+            MarketRisk = Risks,
+        };
         return new(task, world.Topics, world.Wire, new ListedFrames(world, Frames), engine);
     }
 

@@ -18,6 +18,7 @@ public sealed class PipelineTests
     {
         PartitionCount = PipelineWorld.PartitionCount,
         MaxAwaitFrames = 4,
+        MarketRisk = DirectRun.Risks,
         Oracle = new OracleOptions { FrameIntervalMs = 20, FrameMaxUpdates = 6, KeyframeEvery = 4 },
     };
 
@@ -102,7 +103,7 @@ public sealed class PipelineTests
         }
     }
 
-    private static string[] Outputs(TopicNames topics) => [topics.Frames, topics.LiquidationTriggers, topics.OpenLiquidations, topics.AccountStatus];
+    private static string[] Outputs(TopicNames topics) => [topics.Frames, topics.LiquidationTriggers, topics.OpenLiquidations, topics.AccountStatus, topics.MarketRisk];
 
     /// <summary>A record without its offset; each engine says in its own words why an account cannot be judged.</summary>
     private static string Text(PipelineWorld world, LogRecord record)

@@ -18,7 +18,7 @@ public sealed class RestoreTests(ITestOutputHelper output)
         "Closed/Liquidated", "Closed/Removed", "Closed/Reorged", "Closed/Parameters", "Closed/BadDebt",
         "letter UnknownInstrument", "letter VenueMismatch", "letter SideMismatch", "letter WrongPartition", "letter UnknownAttribute", "letter TermsRefused",
         "letter Malformed", "letter MagicByteUnknown", "letter KeyMissing", "letter KeyMismatch",
-        "parked at a restart", "awaiting at a restart", "held at a restart", "open frame at a restart",
+        "parked at a restart", "risk told before a restart", "awaiting at a restart", "held at a restart", "open frame at a restart",
     ];
 
     [Fact]

@@ -15,7 +15,7 @@ internal static class CommittedText
     {
         TopicNames topics = world.Topics;
         var text = new StringBuilder();
-        foreach (string topic in new[] { topics.Frames, topics.LiquidationTriggers, topics.OpenLiquidations, topics.AccountStatus })
+        foreach (string topic in new[] { topics.Frames, topics.LiquidationTriggers, topics.OpenLiquidations, topics.AccountStatus, topics.MarketRisk })
         {
             world.Read(topic).ForEach(record => Append(text, record, record.TimestampMs));
         }
