@@ -118,6 +118,7 @@ internal sealed class Judge(AccountTable accounts, MarketTable market, WarningLi
                 { Terms: null } => $"instrument {instrument.Id} has no terms yet",
                 _ when !ReferenceEquals(instrument.Venue, venue) => $"instrument {instrument.Id} belongs to venue {instrument.Terms.Venue}",
                 { Rules: null } => $"the terms of instrument {instrument.Id} are not those of rule set {venue.Terms!.RuleSet}",
+                _ when !instrument.Rules.Takes(accounts.Read(words, place).Size.Sign) => $"the holding of instrument {instrument.Id} is on the wrong side",
                 { Market: null } => $"instrument {instrument.Id} has no price yet",
                 _ => null,
             };
@@ -215,7 +216,7 @@ internal sealed class Judge(AccountTable accounts, MarketTable market, WarningLi
 
     private static InstrumentMarket? MarketOf(InstrumentSlot instrument, VenueSlot venue, int sign, ref bool isComplete)
     {
-        if (instrument.Rules is not { } rules || !ReferenceEquals(instrument.Venue, venue))
+        if (instrument.Rules is not { } rules || !ReferenceEquals(instrument.Venue, venue) || !rules.Takes(sign))
         {
             return null;
         }

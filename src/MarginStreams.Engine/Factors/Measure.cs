@@ -77,7 +77,7 @@ internal sealed class Measure(AccountTable accounts, MarketTable market)
             fits = fits && side.IsUsable && ScreenHolding.TryCreate(side.Screen!, size, cost, settled, out holding);
         }
 
-        bool isOurs = ReferenceEquals(instrument.Venue, venue) && instrument.Rules is not null;
+        bool isOurs = ReferenceEquals(instrument.Venue, venue) && instrument.Rules is { } rules && rules.Takes(isZero ? 0 : isShort ? -1 : 1);
         one.Side = instrument.HasFactor ? side : null;
         one.Place = place;
         one.Slot = PackedHolding.Slot(head);

@@ -69,6 +69,17 @@ internal sealed class ReferenceAccount(string id, string venueId, ReferenceVenue
                 return new(null, $"instrument '{instrument.Id}' belongs to venue '{instrument.Terms.Venue}'");
             }
 
+            bool wrongSide = instrument.Terms.Side switch
+            {
+                InstrumentSide.Deposit => holding.Size < 0,
+                InstrumentSide.Debt => holding.Size > 0,
+                _ => false,
+            };
+            if (wrongSide)
+            {
+                return new(null, $"the holding of instrument '{instrument.Id}' is on the wrong side");
+            }
+
             BookTerms terms = instrument == moved ? movedTerms! : instrument.Book!;
             if (!terms.IsPriced)
             {

@@ -15,6 +15,14 @@ public abstract class InstrumentRules(InstrumentTerms terms)
     /// <summary>Whether its price never moves: the numeraire itself, whose holdings have no factor.</summary>
     public abstract bool IsFixed { get; }
 
+    /// <summary>Whether a size of this sign is on the instrument's side; one that is not, since its terms changed, cannot be judged.</summary>
+    public bool Takes(int sign) => Terms.Side switch
+    {
+        InstrumentSide.Deposit => sign >= 0,
+        InstrumentSide.Debt => sign <= 0,
+        _ => true,
+    };
+
     /// <summary>The factor class of a margin class.</summary>
     public virtual int FactorClassOf(int marginClass) => 0;
 
