@@ -22,8 +22,9 @@ public sealed partial class MarginEngine : IMarginEngine
     /// <summary>An engine without accounts, before the first frame.</summary>
     public MarginEngine(EngineOptions options)
     {
+        ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        _regions = new Regions(_accounts, _market, _warnings);
+        _regions = new Regions(_accounts, _market, _warnings, options.Sabotage);
         _judge = new Judge(_accounts, _market, _warnings);
     }
 

@@ -3,7 +3,11 @@ namespace MarginStreams.Engine;
 /// <summary>What an engine is told at its start.</summary>
 /// <param name="Partition">The partition of positions it serves: part of every episode's identity.</param>
 /// <param name="MaxAwaitFrames">How many frames an account may wait for the rest of its block, or for its venue's frame to reach it.</param>
-public sealed record EngineOptions(int Partition, int MaxAwaitFrames = EngineLimits.AwaitFramesDefault);
+public sealed record EngineOptions(int Partition, int MaxAwaitFrames = EngineLimits.AwaitFramesDefault)
+{
+    /// <summary>How the engine is wrong on purpose.</summary>
+    internal EngineSabotage Sabotage { get; init; }
+}
 
 /// <summary>Limits of the engine, in one place.</summary>
 public static class EngineLimits

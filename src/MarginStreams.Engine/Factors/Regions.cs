@@ -6,7 +6,7 @@ namespace MarginStreams.Engine;
 /// Safe regions: for each account limits of its factors within which nothing happens to it, registered in the indexes of those factors.
 /// <c>docs/internals/engine.md</c> has the proof. What is not certain is registered so that every change of a factor calls.
 /// </summary>
-internal sealed class Regions(AccountTable accounts, MarketTable market, WarningLines warnings)
+internal sealed class Regions(AccountTable accounts, MarketTable market, WarningLines warnings, EngineSabotage sabotage)
 {
     /// <summary>Binary places of a share of the slack.</summary>
     private const int ShareBits = 62;
@@ -48,7 +48,8 @@ internal sealed class Regions(AccountTable accounts, MarketTable market, Warning
 
         for (int i = 0; i < _lineCount; i++)
         {
-            if (Int128.IsNegative(_measure.Least(venue.Lines[_lines[i]])))
+            Int128 off = sabotage == EngineSabotage.BandEdgeOffByOne && _lines[i] > WatchLine.StaysLiquidatable ? One : 0;
+            if (Int128.IsNegative(_measure.Least(venue.Lines[_lines[i]]) + off))
             {
                 return false;
             }
@@ -64,9 +65,14 @@ internal sealed class Regions(AccountTable accounts, MarketTable market, Warning
     public void Register(int account, bool stays)
     {
         Enroll(account);
-        if (stays)
+        if (stays && sabotage != EngineSabotage.AccountNotRegisteredAgain)
         {
             Split(market.VenueAt(accounts.Row(account).Venue));
+            return;
+        }
+
+        if (stays)
+        {
             return;
         }
 
@@ -237,9 +243,10 @@ internal sealed class Regions(AccountTable accounts, MarketTable market, Warning
         {
             WatchGradient gradient = side.Gradients[_lines[i]];
             long own = Share(_slack[i], share) - Slack(venue.Lines[_lines[i]]);
-            long drift = own >> DriftBits;
-            falling = Math.Min(falling, Reach.Of(own - drift, one.Magnitude, gradient.Falling, screen.Shift));
-            rising = Math.Min(rising, Reach.Of(own - drift, one.Magnitude, gradient.Rising, screen.Shift));
+            long drift = sabotage == EngineSabotage.DriftForgotten ? 1L << 60 : own >> DriftBits;
+            long rest = own - (sabotage == EngineSabotage.DriftForgotten ? 0 : drift);
+            falling = Math.Min(falling, Reach.Of(rest, one.Magnitude, gradient.Falling, screen.Shift));
+            rising = Math.Min(rising, Reach.Of(rest, one.Magnitude, gradient.Rising, screen.Shift));
             drifting = Math.Min(drifting, Reach.Of(drift, one.Magnitude, gradient.Drifting, screen.Shift));
             rises |= gradient.Rising != 0;
             if (own < 0)
@@ -260,7 +267,7 @@ internal sealed class Regions(AccountTable accounts, MarketTable market, Warning
     }
 
     /// <summary>What roundings of one holding's bounds may take, rounded up.</summary>
-    private static long Slack(in WatchLine line) => (line.Slack / One) + 2;
+    private long Slack(in WatchLine line) => sabotage == EngineSabotage.BoundaryRoundedTheWrongWay ? -(line.Slack / One) - 2 : (line.Slack / One) + 2;
 
     private static long Floor(Int128 millionths) => (long)Int128.Min(long.MaxValue, millionths / One);
 }
