@@ -3,7 +3,8 @@ using System.Numerics;
 namespace MarginStreams.Risk.Aave;
 
 /// <summary>
-/// Writes down how a holding came to what it counts. Every result is a figure of the rule; only the numbers put into the formulas come from the terms, the frame and the
+/// Writes down how a holding came to what it counts. Every result is a figure of the rule; only the numbers put into the formulas come from the terms, the
+/// frame and the
 /// record. So a formula that does not give its result shows that page and code disagree.
 /// </summary>
 internal sealed class AaveHoldingText(VenueTerms venue, AaveMarket market, BigInteger size, AaveShare<BigInteger> share, AaveCollateral? collateral)

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace MarginStreams.Risk.Aave;
 
 /// <summary>
-/// One side of a reserve under the <c>aave-v3</c> rule set, known to be valid: the deposits of an asset, or its debts. A size is a scaled balance: that of the token
+/// One side of a reserve under the <c>aave-v3</c> rule set, known to be valid: the deposits of an asset, or its debts. A size is a scaled balance: that of
+/// the token
 /// contract, which the interest index turns into tokens.
 /// </summary>
 public sealed class AaveInstrument : InstrumentRules

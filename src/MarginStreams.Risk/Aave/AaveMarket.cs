@@ -5,7 +5,9 @@ namespace MarginStreams.Risk.Aave;
 /// <summary>One side of a reserve at one frame; its figures in the narrow lane are prepared when they fit it.</summary>
 public sealed class AaveMarket : InstrumentMarket
 {
-    /// <summary>Bits of a product that the narrow lane takes with room for a sign and a sum; bits of a weight; bits that a division by a ray takes off at least.</summary>
+    /// <summary>
+    /// Bits of a product that the narrow lane takes with room for a sign and a sum; bits of a weight; bits that a division by a ray takes off at least.
+    /// </summary>
     private const int NarrowBits = 124, WeightBits = 14, RayBits = 89;
 
     private readonly Int128 _price, _index, _unit;

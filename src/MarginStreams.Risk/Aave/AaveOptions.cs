@@ -24,7 +24,9 @@ public static class AaveOptions
             totalDebtBase,
             healthFactorWad);
 
-    /// <summary>The options of an account, debts first in the order of the holdings. Holdings without a price, and assets that are no collateral, give none.</summary>
+    /// <summary>
+    /// The options of an account, debts first in the order of the holdings. Holdings without a price, and assets that are no collateral, give none.
+    /// </summary>
     internal static List<LiquidationOption> Of(
         ReadOnlySpan<RuledHolding<BigInteger>> holdings, int marginClass, AaveCloseFactor closeFactor, BigInteger totalDebtBase, BigInteger healthFactorWad)
     {

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace MarginStreams.Risk.Aave;
 
 /// <summary>
-/// The arithmetic of Aave v3.7's contract library GenericLogic: what a holding counts, and the health factor. <c>docs/concepts/aave-v3.md</c> has the formulas. The same
+/// The arithmetic of Aave v3.7's contract library GenericLogic: what a holding counts, and the health factor. <c>docs/concepts/aave-v3.md</c> has the
+/// formulas. The same
 /// code decides and explains.
 /// </summary>
 public static class AaveRule

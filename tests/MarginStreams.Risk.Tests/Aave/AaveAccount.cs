@@ -32,7 +32,7 @@ internal static class AaveTerms
     public static AaveVenue Venue { get; } = AaveVenue.Create(VenueTerms());
 
     public static InstrumentTerms Deposit(int decimals, Dictionary<string, BigInteger> parameters, string id = "A") => new(
-        id, "v", InstrumentKind.Asset, InstrumentSide.Deposit, -decimals, -8, Multiplier: 1, Inverse: false, HasFeed: true, OnChainId: "", parameters, NoTables);
+        id, "v", InstrumentKind.Asset, InstrumentSide.Deposit, -decimals, -8, Multiplier: 1, Inverse: false, HasFeed: true, "", parameters, NoTables);
 
     public static InstrumentTerms Debt(int decimals, string id = "B") => Deposit(decimals, NoParameters, id) with { Side = InstrumentSide.Debt };
 

@@ -147,7 +147,9 @@ internal sealed class AaveCase
         -inputs.Integer("scaled_debt"));
 
     private static List<AaveHeld> Side(JsonElement inputs, string name, bool isDebt) =>
-        [.. inputs.GetProperty(name).EnumerateArray().Select((one, i) => Held(one, $"{(one.TryGetProperty("asset", out JsonElement id) ? id.GetString() : i)}", isDebt))];
+        [.. inputs.GetProperty(name).EnumerateArray().Select((one, i) => Held(one, AssetOf(one) ?? $"{i}", isDebt))];
+
+    private static string? AssetOf(JsonElement one) => one.TryGetProperty("asset", out JsonElement asset) ? asset.GetString() : null;
 
     private static AaveHeld Held(JsonElement one, string asset, bool isDebt)
     {

@@ -4,7 +4,9 @@ using MarginStreams.Risk.Aave;
 
 namespace MarginStreams.Risk.Tests;
 
-/// <summary>Random accounts of a pool: several deposits and debts of tokens with few and many decimals, half of them within a hair of a health factor of one.</summary>
+/// <summary>
+/// Random accounts of a pool: several deposits and debts of tokens with few and many decimals, half of them within a hair of a health factor of one.
+/// </summary>
 internal static class AaveGen
 {
     private const int Category = 3;
@@ -63,7 +65,9 @@ internal static class AaveGen
         };
     }
 
-    /// <summary>With one more debt, of a token worth one unit of the base currency a smallest unit or less, that makes debt and weighted collateral almost equal.</summary>
+    /// <summary>
+    /// With one more debt, of a token worth one unit of the base currency a smallest unit or less, that makes debt and weighted collateral almost equal.
+    /// </summary>
     private static AaveAccount Near(AaveAccount account, int off)
     {
         BigInteger gap = account.Assess().MaintenanceSurplus + off;

@@ -13,7 +13,8 @@ public sealed class AaveLiquidationTests
 
     /// <summary>Pairs worth some thousands of units, a few tokens each, so that every amount can be tried.</summary>
     private static readonly Gen<AavePair> Pairs = Gen.Select(
-        Gen.Int[1, 300], Gen.Int[1, 60], Gen.Int[1, 300], Gen.Int[1, 60], Gen.Int[10_000, 12_000], Gen.Int[0, 10_000], Gen.Int[0, 4_000], Gen.Int[90, 99]).Select(
+        Gen.Int[1, 300], Gen.Int[1, 60], Gen.Int[1, 300], Gen.Int[1, 60], Gen.Int[10_000, 12_000], Gen.Int[0, 10_000], Gen.Int[0, 4_000],
+        Gen.Int[90, 99]).Select(
         (collateral, collateralPrice, debt, debtPrice, bonus, fee, otherDebt, health) => new AavePair(
             new(collateral, collateralPrice, 1), new(debt, debtPrice, 1), bonus, fee, (debt * debtPrice) + otherDebt, WadRayMath.Wad * health / 100));
 

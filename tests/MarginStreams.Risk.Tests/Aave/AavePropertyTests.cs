@@ -65,8 +65,8 @@ public sealed class AavePropertyTests
     public void Assess_HoldingsInAnotherOrder_IsTheSame() => Gen.Select(AaveGen.Account, Gen.Int[1, 5]).Sample(
         (account, by) =>
         {
-            int count = account.Holdings.Count;
-            AaveAccount turned = account with { Holdings = [.. account.Holdings.Skip(count == 0 ? 0 : by % count), .. account.Holdings.Take(count == 0 ? 0 : by % count)] };
+            int first = by % Math.Max(1, account.Holdings.Count);
+            AaveAccount turned = account with { Holdings = [.. account.Holdings.Skip(first), .. account.Holdings.Take(first)] };
             Assert.Equal(account.Judge(), turned.Judge());
             Assert.Equal(account.Assess().HealthFactorWad, turned.Assess().HealthFactorWad);
         },
@@ -80,7 +80,8 @@ public sealed class AavePropertyTests
                 ? AaveGen.Next(one.Values, fall, interest)
                 : one.Values with { Price = one.Values.Price * (1000 - fall) / 1000 });
             Assessment before = account.Assess(), after = worse.Assess();
-            Assert.True(after.Equity <= before.Equity && after.InitialSurplus <= before.InitialSurplus && after.MaintenanceSurplus <= before.MaintenanceSurplus);
+            Assert.True(after.Equity <= before.Equity && after.InitialSurplus <= before.InitialSurplus);
+            Assert.True(after.MaintenanceSurplus <= before.MaintenanceSurplus);
             Assert.True(before.HealthFactorWad is not { } health || after.HealthFactorWad <= health);
             Assert.True(!before.IsLiquidatable || after.IsLiquidatable);
         },
