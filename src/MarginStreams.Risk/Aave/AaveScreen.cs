@@ -41,19 +41,21 @@ internal sealed class AaveScreen : Screen
     private const int BaseRoundings = 2;
 
     private readonly AaveInstrument _instrument;
+    private readonly bool _isDebt;
     private readonly int[] _weights;
     private readonly BigInteger _valueDivisor, _slopeDivisor;
     private BigInteger _priceMost;
     private bool _isShaped;
 
     /// <summary>A price is in the base currency's smallest unit, so its exponent is the money's.</summary>
-    public AaveScreen(AaveInstrument instrument, int factorClass)
+    public AaveScreen(AaveInstrument instrument, int factorClass, bool isDebt)
         : base(Cut(instrument.Terms), ScreenUnits.MoneyShift(instrument.Terms.PriceExponent), maintenanceLines: 1)
     {
         _instrument = instrument;
+        _isDebt = isDebt;
         _valueDivisor = instrument.Unit * PercentageMath.One << MoneyShift;
         _slopeDivisor = WadRayMath.Ray * _valueDivisor;
-        int weight = instrument.OfFactorClass(factorClass)?.LiquidationThresholdBps ?? PercentageMath.One;
+        int weight = isDebt ? PercentageMath.One : instrument.OfFactorClass(factorClass).LiquidationThresholdBps;
         _weights = [PercentageMath.One, weight];
         PrincipalLine = weight == 0 ? 0 : 1;
         for (int i = 0; i < Lines.Length; i++)
@@ -128,7 +130,7 @@ internal sealed class AaveScreen : Screen
         return precise;
     }
 
-    private BigInteger IndexOf(MarketValues values) => _instrument.IsDebt ? values.BorrowIndex : values.DepositIndex;
+    private BigInteger IndexOf(MarketValues values) => _isDebt ? values.BorrowIndex : values.DepositIndex;
 
     private static bool Fits(BigInteger slope) => slope.GetBitLength() <= SlopeBits;
 
@@ -136,7 +138,7 @@ internal sealed class AaveScreen : Screen
     private BigInteger Slope(BigInteger price, BigInteger index, int weightBps)
     {
         BigInteger exact = Exact(price, index, weightBps) << Shift;
-        return ExactMath.DivideFloor(_instrument.IsDebt ? -exact : exact, _slopeDivisor) - Loss(price, weightBps);
+        return ExactMath.DivideFloor(_isDebt ? -exact : exact, _slopeDivisor) - Loss(price, weightBps);
     }
 
     /// <summary>Money of a cut unit of size, by weight, over the divisor: index x price x weight x 2^c / (10^27 x unit x 10^4 x 2^money).</summary>

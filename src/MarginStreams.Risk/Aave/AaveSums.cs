@@ -30,12 +30,12 @@ internal struct AaveSums<T>
     public readonly T? HealthFactor => T.IsZero(Debt) ? null : AaveRule.HealthFactor(Weighted, Debt);
 
     /// <summary>Adds a holding.</summary>
-    public void Add(bool isDebt, T size, in AaveShare<T> share)
+    public void Add(T size, in AaveShare<T> share)
     {
-        if (isDebt)
+        if (T.IsNegative(size))
         {
             Debt += share.Base;
-            HasExposure |= !T.IsZero(size);
+            HasExposure = true;
         }
         else
         {

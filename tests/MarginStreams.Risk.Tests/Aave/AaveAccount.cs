@@ -6,6 +6,8 @@ namespace MarginStreams.Risk.Tests;
 /// <summary>One side of a reserve, its market, and what an account holds of it.</summary>
 internal sealed record AaveHeld(AaveInstrument Instrument, MarketValues Values, BigInteger Size)
 {
+    public bool IsDebt => Size.Sign < 0;
+
     public AaveMarket Market => (AaveMarket)(Instrument.At(Values) ?? Instrument.AtZero(Values));
 }
 

@@ -74,10 +74,10 @@ public sealed class AaveLiquidationTests
                     return;
                 }
 
-                AaveHeld[] debts = [.. account.Holdings.Where(one => one.Instrument.IsDebt && !one.Size.IsZero)];
+                AaveHeld[] debts = [.. account.Holdings.Where(one => one.IsDebt)];
                 AaveHeld[] collaterals =
                 [
-                    .. account.Holdings.Where(one => !one.Instrument.IsDebt && !one.Size.IsZero
+                    .. account.Holdings.Where(one => one.Size.Sign > 0
                         && one.Instrument.Collateral(account.EMode).LiquidationThresholdBps > 0),
                 ];
                 BigInteger total = -figures.Holdings.Where(one => one.Value.Sign < 0).Aggregate(BigInteger.Zero, (sum, one) => sum + one.Value);

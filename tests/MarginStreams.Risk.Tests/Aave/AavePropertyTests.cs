@@ -76,7 +76,7 @@ public sealed class AavePropertyTests
     public void Assess_WorsePriceOrDearerDebt_NeverImproves() => Gen.Select(AaveGen.Account, Gen.Int[0, 999], Gen.Int[0, 1_000_000]).Sample(
         (account, fall, interest) =>
         {
-            AaveAccount worse = account.At(one => one.Instrument.IsDebt
+            AaveAccount worse = account.At(one => one.IsDebt
                 ? AaveGen.Next(one.Values, fall, interest)
                 : one.Values with { Price = one.Values.Price * (1000 - fall) / 1000 });
             Assessment before = account.Assess(), after = worse.Assess();
@@ -91,8 +91,8 @@ public sealed class AavePropertyTests
     public void Judge_DebtWithoutAPrice_CountsNothing() => AaveGen.Account.Sample(
         account =>
         {
-            AaveAccount lost = account.At(one => one.Instrument.IsDebt ? one.Values with { Price = null } : one.Values);
-            Assert.All(lost.Holdings.Where(one => one.Instrument.IsDebt), one => Assert.False(one.Market.IsPriced));
+            AaveAccount lost = account.At(one => one.IsDebt ? one.Values with { Price = null } : one.Values);
+            Assert.All(lost.Holdings.Where(one => one.IsDebt), one => Assert.False(one.Market.IsPriced));
             Assert.False(lost.Judge().IsLiquidatable);
             Assert.Null(lost.Assess().HealthFactorWad);
         },
