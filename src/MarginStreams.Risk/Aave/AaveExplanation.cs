@@ -14,7 +14,7 @@ internal static class AaveExplanation
         for (int i = 0; i < lines.Length; i++)
         {
             var market = (AaveMarket)holdings[i].Market;
-            AaveCollateral? collateral = market.Instrument.IsDebt ? null : market.Instrument.Collateral(marginClass);
+            AaveCollateral? collateral = holdings[i].Size.Sign < 0 ? null : market.Instrument.Collateral(marginClass);
             lines[i] = new AaveHoldingText(venue.Terms, market, holdings[i].Size, shares[i], collateral).Steps();
             (collateral is null ? debts : deposits).Add(shares[i].Base);
             if (collateral is not null)

@@ -3,14 +3,16 @@ using System.Numerics;
 namespace MarginStreams.Risk.Aave;
 
 /// <summary>
-/// Writes down how a holding came to what it counts. Every result is a figure of the rule; only the numbers put into the formulas come from the terms, the frame and the
+/// Writes down how a holding came to what it counts. Every result is a figure of the rule; only the numbers put into the formulas come from the terms, the
+/// frame and the
 /// record. So a formula that does not give its result shows that page and code disagree.
 /// </summary>
 internal sealed class AaveHoldingText(VenueTerms venue, AaveMarket market, BigInteger size, AaveShare<BigInteger> share, AaveCollateral? collateral)
 {
     private readonly MoneyText _money = new(venue);
     private readonly InstrumentTerms _terms = market.Instrument.Terms;
-    private readonly bool _isDebt = market.Instrument.IsDebt;
+    private readonly bool _isDebt = size.Sign < 0;
+    private readonly BigInteger _index = market.Index(size.Sign < 0);
 
     public HoldingExplanation Steps() => new(
         _terms.Id,
@@ -26,7 +28,7 @@ internal sealed class AaveHoldingText(VenueTerms venue, AaveMarket market, BigIn
             $"{(_isDebt ? "borrow" : "deposit")} index i",
             "of the frame",
             "",
-            $"{ExactText.Integer(market.Index)} ({ExactText.Decimal(market.Index, -WadRayMath.RayPlaces)})",
+            $"{ExactText.Integer(_index)} ({ExactText.Decimal(_index, -WadRayMath.RayPlaces)})",
             $"10^-{WadRayMath.RayPlaces} units for a size of 1",
             "exact");
         yield return new(
@@ -45,7 +47,7 @@ internal sealed class AaveHoldingText(VenueTerms venue, AaveMarket market, BigIn
         yield return new(
             "balance",
             $"{round}(|size| x i / 10^27)",
-            $"{round}(|{ExactText.Integer(size)}| x {ExactText.Integer(market.Index)} / 10^27)",
+            $"{round}(|{ExactText.Integer(size)}| x {ExactText.Integer(_index)} / 10^27)",
             Tokens(share.Balance),
             $"10^{_terms.SizeExponent} units",
             rounding);

@@ -3,12 +3,16 @@ using System.Numerics;
 namespace MarginStreams.Risk.Aave;
 
 /// <summary>
-/// One side of a reserve under the <c>aave-v3</c> rule set, known to be valid: the deposits of an asset, or its debts. A size is a scaled balance: that of the token
+/// One side of a reserve under the <c>aave-v3</c> rule set, known to be valid: the deposits of an asset, or its debts. A size is a scaled balance: that of
+/// the token
 /// contract, which the interest index turns into tokens.
 /// </summary>
 public sealed class AaveInstrument : InstrumentRules
 {
     private const int CategoryMax = byte.MaxValue;
+
+    /// <summary>What is held of an instrument for debts, since before its side was changed, counts for nobody's health.</summary>
+    private static readonly AaveCollateral NoCollateral = new(0, 0, PercentageMath.One);
 
     private readonly int[] _categories;
     private readonly AaveCollateral[] _classes;
@@ -21,9 +25,6 @@ public sealed class AaveInstrument : InstrumentRules
         ProtocolFeeBps = protocolFeeBps;
         Unit = ExactMath.PowerOfTen(-terms.SizeExponent);
     }
-
-    /// <summary>Whether its holdings are debts.</summary>
-    public bool IsDebt => Terms.Side == InstrumentSide.Debt;
 
     /// <summary>Smallest token units in a token.</summary>
     public BigInteger Unit { get; }
@@ -43,8 +44,8 @@ public sealed class AaveInstrument : InstrumentRules
     /// <summary>How a deposit counts in a margin class.</summary>
     public AaveCollateral Collateral(int marginClass) => _classes[FactorClassOf(marginClass)];
 
-    /// <summary>How a deposit counts in a factor class; nothing does for a debt.</summary>
-    internal AaveCollateral? OfFactorClass(int factorClass) => IsDebt ? null : _classes[factorClass];
+    /// <summary>How a deposit counts in a factor class.</summary>
+    internal AaveCollateral OfFactorClass(int factorClass) => _classes[factorClass];
 
     /// <inheritdoc/>
     public override InstrumentMarket? At(MarketValues values) => values.Price is null ? null : new AaveMarket(this, values, isPriced: true);
@@ -53,7 +54,7 @@ public sealed class AaveInstrument : InstrumentRules
     public override InstrumentMarket AtZero(MarketValues values) => new AaveMarket(this, values with { Price = BigInteger.Zero }, isPriced: false);
 
     /// <inheritdoc/>
-    public override Screen CreateScreen(int factorClass, bool isShort) => new AaveScreen(this, factorClass);
+    public override Screen CreateScreen(int factorClass, bool isShort) => new AaveScreen(this, factorClass, isShort);
 
     /// <summary>Checks the terms of an instrument against those of its venue.</summary>
     /// <exception cref="TermsException">They break a condition of the rule set.</exception>
@@ -74,7 +75,7 @@ public sealed class AaveInstrument : InstrumentRules
         TermsCheck.Require(terms.HasFeed, "feeds", "a feed in role mark or index: the pool asks its oracle for each asset");
         TermsCheck.OnlyNames("parameters", terms.Parameters.Keys, terms.Side == InstrumentSide.Debt ? [] : AaveNames.DepositParameters, AaveNames.RuleSet);
         TermsCheck.OnlyNames("tables", terms.Tables.Keys, terms.Side == InstrumentSide.Debt ? [] : AaveNames.DepositTables, AaveNames.RuleSet);
-        return terms.Side == InstrumentSide.Debt ? new AaveInstrument(terms, [], [], protocolFeeBps: 0) : Deposit(terms);
+        return terms.Side == InstrumentSide.Debt ? new AaveInstrument(terms, [], [NoCollateral], protocolFeeBps: 0) : Deposit(terms);
     }
 
     private static AaveInstrument Deposit(InstrumentTerms terms)

@@ -18,7 +18,7 @@ internal static class AaveJudgement
                 return null;
             }
 
-            sums.Add(market.Instrument.IsDebt, held.Size, AaveRule.Share(market, held.Size, marginClass));
+            sums.Add(held.Size, AaveRule.Share(market, held.Size, marginClass));
         }
 
         if (!sums.Fits)
@@ -38,9 +38,8 @@ internal static class AaveJudgement
         shares = new AaveShare<BigInteger>[holdings.Length];
         for (int i = 0; i < holdings.Length; i++)
         {
-            var market = (AaveMarket)holdings[i].Market;
-            shares[i] = AaveRule.Share(market, holdings[i].Size, marginClass);
-            sums.Add(market.Instrument.IsDebt, holdings[i].Size, shares[i]);
+            shares[i] = AaveRule.Share((AaveMarket)holdings[i].Market, holdings[i].Size, marginClass);
+            sums.Add(holdings[i].Size, shares[i]);
         }
 
         return sums;

@@ -26,7 +26,8 @@ public static class AaveLiquidation
     }
 
     /// <summary>
-    /// The largest call that the pool takes; null where it takes none. Where the most would leave dust, less leaves more on both sides, so the largest amount is found
+    /// The largest call that the pool takes; null where it takes none. Where the most would leave dust, less leaves more on both sides, so the largest amount
+    /// is found
     /// by halving.
     /// </summary>
     public static AaveLiquidationCall? Largest(AavePair pair, AaveCloseFactor closeFactor)
@@ -47,7 +48,9 @@ public static class AaveLiquidation
         return call.LeavesDust || call.Debt.IsZero || call.Collateral.IsZero ? null : call;
     }
 
-    /// <summary>What a call takes off the scaled balance of the collateral: the liquidator's and the protocol's part, each up, and not more than there is.</summary>
+    /// <summary>
+    /// What a call takes off the scaled balance of the collateral: the liquidator's and the protocol's part, each up, and not more than there is.
+    /// </summary>
     public static BigInteger ScaledCollateral(AaveLiquidationCall call, BigInteger index, BigInteger scaledBalance) => BigInteger.Min(
         scaledBalance, WadRayMath.RayDivCeil(call.Collateral, index) + WadRayMath.RayDivCeil(call.ProtocolFee, index));
 

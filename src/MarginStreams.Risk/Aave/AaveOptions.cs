@@ -24,7 +24,9 @@ public static class AaveOptions
             totalDebtBase,
             healthFactorWad);
 
-    /// <summary>The options of an account, debts first in the order of the holdings. Holdings without a price, and assets that are no collateral, give none.</summary>
+    /// <summary>
+    /// The options of an account, debts first in the order of the holdings. Holdings without a price, and assets that are no collateral, give none.
+    /// </summary>
     internal static List<LiquidationOption> Of(
         ReadOnlySpan<RuledHolding<BigInteger>> holdings, int marginClass, AaveCloseFactor closeFactor, BigInteger totalDebtBase, BigInteger healthFactorWad)
     {
@@ -32,7 +34,7 @@ public static class AaveOptions
         foreach (ref readonly RuledHolding<BigInteger> debt in holdings)
         {
             var owed = (AaveMarket)debt.Market;
-            if (!owed.Instrument.IsDebt || debt.Size.IsZero || owed.Price.Sign <= 0)
+            if (debt.Size.Sign >= 0 || owed.Price.Sign <= 0)
             {
                 continue;
             }
@@ -55,12 +57,12 @@ public static class AaveOptions
     }
 
     private static bool IsSeizable(AaveMarket market, BigInteger size, int marginClass) =>
-        !market.Instrument.IsDebt && !size.IsZero && market.Price.Sign > 0 && market.Instrument.Collateral(marginClass).LiquidationThresholdBps > 0;
+        size.Sign > 0 && market.Price.Sign > 0 && market.Instrument.Collateral(marginClass).LiquidationThresholdBps > 0;
 
     private static LiquidationOption Option(
         AaveLiquidationCall call, AavePair pair, in RuledHolding<BigInteger> collateral, in RuledHolding<BigInteger> debt)
     {
-        (BigInteger depositIndex, BigInteger borrowIndex) = (((AaveMarket)collateral.Market).Index, ((AaveMarket)debt.Market).Index);
+        (BigInteger depositIndex, BigInteger borrowIndex) = (((AaveMarket)collateral.Market).Index(isDebt: false), ((AaveMarket)debt.Market).Index(isDebt: true));
         return new(
             LiquidationAction.Seize,
             collateral.Market.Rules.Terms.Id,
@@ -76,5 +78,5 @@ public static class AaveOptions
     }
 
     private static AaveReserve Reserve(AaveMarket market, BigInteger size) => new(
-        AaveRule.Balance(BigInteger.Abs(size), market.Index, market.Instrument.IsDebt), market.Price, market.Instrument.Unit);
+        AaveRule.Balance(BigInteger.Abs(size), market.Index(size.Sign < 0), size.Sign < 0), market.Price, market.Instrument.Unit);
 }

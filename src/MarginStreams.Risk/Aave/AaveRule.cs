@@ -3,7 +3,8 @@ using System.Numerics;
 namespace MarginStreams.Risk.Aave;
 
 /// <summary>
-/// The arithmetic of Aave v3.7's contract library GenericLogic: what a holding counts, and the health factor. <c>docs/concepts/aave-v3.md</c> has the formulas. The same
+/// The arithmetic of Aave v3.7's contract library GenericLogic: what a holding counts, and the health factor. <c>docs/concepts/aave-v3.md</c> has the
+/// formulas. The same
 /// code decides and explains.
 /// </summary>
 public static class AaveRule
@@ -16,13 +17,13 @@ public static class AaveRule
     public static T Base<T>(T balance, T price, T unit, bool isDebt)
         where T : IBinaryInteger<T> => isDebt ? ExactMath.DivideCeiling(balance * price, unit) : ExactMath.DivideFloor(balance * price, unit);
 
-    /// <summary>What a holding counts.</summary>
+    /// <summary>What a holding counts. Its sign says whether it is a debt, also where the side of its instrument was changed since.</summary>
     /// <exception cref="OverflowException">A figure does not fit the lane.</exception>
     public static AaveShare<T> Share<T>(AaveMarket market, T size, int marginClass)
         where T : IBinaryInteger<T>
     {
-        bool isDebt = market.Instrument.IsDebt;
-        (T price, T index, T unit) = market.In<T>();
+        bool isDebt = T.IsNegative(size);
+        (T price, T index, T unit) = market.In<T>(isDebt);
         T balance = Balance(T.Abs(size), index, isDebt);
         T worth = Base(balance, price, unit, isDebt);
         if (isDebt)

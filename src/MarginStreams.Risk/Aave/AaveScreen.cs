@@ -3,20 +3,26 @@ using System.Numerics;
 namespace MarginStreams.Risk.Aave;
 
 /// <summary>
-/// The screen of one side of a reserve, for one factor class. A contribution is the magnitude times a slope but for the pool's roundings, of which there are three at
+/// The screen of one side of a reserve, for one factor class. A contribution is the magnitude times a slope but for the pool's roundings, of which there are
+/// three at
 /// most: less than one smallest token unit, and less than one smallest unit of the base currency twice.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Sizes are cut by 2^c. With k the value of one scaled unit, w the weight and q the value of a smallest token unit by weight, the slope is 2^c k w - q for deposits
-/// and -2^c k w - q for debts, and two units of the base currency are taken off. A deposit of magnitude m >= 1 is worth m 2^c k w - q - 2 at least, one of magnitude 0
+/// Sizes are cut by 2^c. With k the value of one scaled unit, w the weight and q the value of a smallest token unit by weight, the slope is 2^c k w - q for
+/// deposits
+/// and -2^c k w - q for debts, and two units of the base currency are taken off. A deposit of magnitude m >= 1 is worth m 2^c k w - q - 2 at least, one of
+/// magnitude 0
 /// nothing; a debt is less than m + 1 cut units and what the roundings add. So m times the slope, and m + 1 times it for a debt, less two is never above the
-/// contribution, whatever the index; with a slope that is raised by more than q it is never below. Hence <see cref="Screen.SlopeError"/> is the largest q of the
+/// contribution, whatever the index; with a slope that is raised by more than q it is never below. Hence <see cref="Screen.SlopeError"/> is the largest q of
+/// the
 /// shape, and a shape ends when the price outgrows it.
 /// </para>
 /// <para>
-/// Bounds are of the exact contributions. The decision divides by a wad, half up: liquidatable is 10^4 debt - weighted > debt / (2 x 10^18), floored. Upper bounds that
-/// sum to less than zero are one unit of the screens' money below it at least: 10^4 on the left; the debts, whose bounds were told, are below 2^61: 2 on the right at
+/// Bounds are of the exact contributions. The decision divides by a wad, half up: liquidatable is 10^4 debt - weighted > debt / (2 x 10^18), floored. Upper
+/// bounds that
+/// sum to less than zero are one unit of the screens' money below it at least: 10^4 on the left; the debts, whose bounds were told, are below 2^61: 2 on the
+/// right at
 /// most. Lower bounds that do not sum to less than zero leave nothing on the left. So both decide rightly.
 /// </para>
 /// </remarks>
@@ -35,19 +41,21 @@ internal sealed class AaveScreen : Screen
     private const int BaseRoundings = 2;
 
     private readonly AaveInstrument _instrument;
+    private readonly bool _isDebt;
     private readonly int[] _weights;
     private readonly BigInteger _valueDivisor, _slopeDivisor;
     private BigInteger _priceMost;
     private bool _isShaped;
 
     /// <summary>A price is in the base currency's smallest unit, so its exponent is the money's.</summary>
-    public AaveScreen(AaveInstrument instrument, int factorClass)
+    public AaveScreen(AaveInstrument instrument, int factorClass, bool isDebt)
         : base(Cut(instrument.Terms), ScreenUnits.MoneyShift(instrument.Terms.PriceExponent), maintenanceLines: 1)
     {
         _instrument = instrument;
+        _isDebt = isDebt;
         _valueDivisor = instrument.Unit * PercentageMath.One << MoneyShift;
         _slopeDivisor = WadRayMath.Ray * _valueDivisor;
-        int weight = instrument.OfFactorClass(factorClass)?.LiquidationThresholdBps ?? PercentageMath.One;
+        int weight = isDebt ? PercentageMath.One : instrument.OfFactorClass(factorClass).LiquidationThresholdBps;
         _weights = [PercentageMath.One, weight];
         PrincipalLine = weight == 0 ? 0 : 1;
         for (int i = 0; i < Lines.Length; i++)
@@ -122,7 +130,7 @@ internal sealed class AaveScreen : Screen
         return precise;
     }
 
-    private BigInteger IndexOf(MarketValues values) => _instrument.IsDebt ? values.BorrowIndex : values.DepositIndex;
+    private BigInteger IndexOf(MarketValues values) => _isDebt ? values.BorrowIndex : values.DepositIndex;
 
     private static bool Fits(BigInteger slope) => slope.GetBitLength() <= SlopeBits;
 
@@ -130,7 +138,7 @@ internal sealed class AaveScreen : Screen
     private BigInteger Slope(BigInteger price, BigInteger index, int weightBps)
     {
         BigInteger exact = Exact(price, index, weightBps) << Shift;
-        return ExactMath.DivideFloor(_instrument.IsDebt ? -exact : exact, _slopeDivisor) - Loss(price, weightBps);
+        return ExactMath.DivideFloor(_isDebt ? -exact : exact, _slopeDivisor) - Loss(price, weightBps);
     }
 
     /// <summary>Money of a cut unit of size, by weight, over the divisor: index x price x weight x 2^c / (10^27 x unit x 10^4 x 2^money).</summary>

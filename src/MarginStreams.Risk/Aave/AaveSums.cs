@@ -21,19 +21,21 @@ internal struct AaveSums<T>
     /// <summary>Whether the health factor can be worked out in the lane.</summary>
     public readonly bool Fits => typeof(T) != typeof(Int128) || Weighted.GetShortestBitLength() + WadBits < NarrowBits;
 
-    /// <summary>Whether the account is to be liquidated: it owes something, and its health factor is below one. What is owed at price zero is nothing.</summary>
+    /// <summary>
+    /// Whether the account is to be liquidated: it owes something, and its health factor is below one. What is owed at price zero is nothing.
+    /// </summary>
     public readonly bool IsLiquidatable => HealthFactor is { } healthFactor && AaveRule.IsBelowOne(healthFactor);
 
     /// <summary>The health factor, wad; null where nothing is owed.</summary>
     public readonly T? HealthFactor => T.IsZero(Debt) ? null : AaveRule.HealthFactor(Weighted, Debt);
 
     /// <summary>Adds a holding.</summary>
-    public void Add(bool isDebt, T size, in AaveShare<T> share)
+    public void Add(T size, in AaveShare<T> share)
     {
-        if (isDebt)
+        if (T.IsNegative(size))
         {
             Debt += share.Base;
-            HasExposure |= !T.IsZero(size);
+            HasExposure = true;
         }
         else
         {

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace MarginStreams.Risk.Aave;
 
 /// <summary>
-/// What interest makes of one, rounded as Aave's contract library MathUtils does. Rates are a year's, in the index's unit: <c>one</c> is 100 %; it is 10^27 in Aave,
+/// What interest makes of one, rounded as Aave's contract library MathUtils does. Rates are a year's, in the index's unit: <c>one</c> is 100 %; it is 10^27
+/// in Aave,
 /// 10^18 where indices carry 18 decimals. Operands are not negative.
 /// </summary>
 public static class InterestMath

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace MarginStreams.Risk.Aave;
 
 /// <summary>
-/// Percentages in basis points, 10,000 = 100 %, rounded as Aave's contract library PercentageMath does: half up unless the name says floor or ceil. Operands are not
+/// Percentages in basis points, 10,000 = 100 %, rounded as Aave's contract library PercentageMath does: half up unless the name says floor or ceil. Operands
+/// are not
 /// negative; divisors are positive.
 /// </summary>
 public static class PercentageMath

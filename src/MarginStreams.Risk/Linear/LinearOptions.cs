@@ -40,11 +40,13 @@ internal static class LinearOptions
     }
 
     /// <summary>
-    /// The least size to close at the price of the maintenance line, paying the liquidation fee, after which the position contributes so much; null when no size does. What is
+    /// The least size to close at the price of the maintenance line, paying the liquidation fee, after which the position contributes so much; null when no
+    /// size does. What is
     /// realised counts as the gain of the position does.
     /// </summary>
     /// <remarks>
-    /// With x closed the gain is G - fee x P, and the notional n - x P. The requirement is the largest of the brackets' lines, a gain the lesser of itself and its weighted
+    /// With x closed the gain is G - fee x P, and the notional n - x P. The requirement is the largest of the brackets' lines, a gain the lesser of itself
+    /// and its weighted
     /// one; so the contribution reaches the amount where each of these lines does, and each rises with x: its slope is P (rate + fee - weight x fee).
     /// </remarks>
     private static BigInteger? LeastToClose(in RuledHolding<BigInteger> held, LinearPerpetual perpetual, BigInteger needed)

@@ -31,7 +31,9 @@ public sealed record LiquidationOption(LiquidationAction Action, string Instrume
     /// <summary>For <see cref="LiquidationAction.Seize"/>: how much of that debt is repaid for <see cref="SizeMax"/>, in its size unit.</summary>
     public BigInteger RepaidSize { get; init; }
 
-    /// <summary>Where sizes are not amounts of tokens but shares of a pool: what the liquidator receives for <see cref="SizeMax"/>, smallest token unit; else null.</summary>
+    /// <summary>
+    /// Where sizes are not amounts of tokens but shares of a pool: what the liquidator receives for <see cref="SizeMax"/>, smallest token unit; else null.
+    /// </summary>
     public BigInteger? SeizedTokens { get; init; }
 
     /// <summary>Likewise: what the liquidator repays for it, rounded as the pool does; else null.</summary>

@@ -6,6 +6,8 @@ namespace MarginStreams.Risk.Tests;
 /// <summary>One side of a reserve, its market, and what an account holds of it.</summary>
 internal sealed record AaveHeld(AaveInstrument Instrument, MarketValues Values, BigInteger Size)
 {
+    public bool IsDebt => Size.Sign < 0;
+
     public AaveMarket Market => (AaveMarket)(Instrument.At(Values) ?? Instrument.AtZero(Values));
 }
 
@@ -32,7 +34,7 @@ internal static class AaveTerms
     public static AaveVenue Venue { get; } = AaveVenue.Create(VenueTerms());
 
     public static InstrumentTerms Deposit(int decimals, Dictionary<string, BigInteger> parameters, string id = "A") => new(
-        id, "v", InstrumentKind.Asset, InstrumentSide.Deposit, -decimals, -8, Multiplier: 1, Inverse: false, HasFeed: true, OnChainId: "", parameters, NoTables);
+        id, "v", InstrumentKind.Asset, InstrumentSide.Deposit, -decimals, -8, Multiplier: 1, Inverse: false, HasFeed: true, "", parameters, NoTables);
 
     public static InstrumentTerms Debt(int decimals, string id = "B") => Deposit(decimals, NoParameters, id) with { Side = InstrumentSide.Debt };
 

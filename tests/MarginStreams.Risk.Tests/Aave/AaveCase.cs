@@ -40,8 +40,8 @@ internal sealed class AaveCase
 
     private BigInteger TotalDebt => -Values(isDebt: true);
 
-    private BigInteger Consumed => WadRayMath.RayDivCeil(_call!.Collateral, _collateral!.Market.Index)
-        + WadRayMath.RayDivCeil(_call.ProtocolFee, _collateral.Market.Index);
+    private BigInteger Consumed => WadRayMath.RayDivCeil(_call!.Collateral, _collateral!.Market.Index(isDebt: false))
+        + WadRayMath.RayDivCeil(_call.ProtocolFee, _collateral.Market.Index(isDebt: false));
 
     /// <summary>Checks one expectation of the case; one that nobody knows fails.</summary>
     public void Check(string name, JsonElement expected, JsonElement all)
@@ -94,8 +94,8 @@ internal sealed class AaveCase
         "collateral_balance" => _pair!.Collateral.Balance,
         "debt_balance" => _pair!.Debt.Balance,
         "scaled_collateral_consumed_uncapped" => Consumed,
-        "scaled_collateral_after" => _collateral!.Size - AaveLiquidation.ScaledCollateral(_call!, _collateral.Market.Index, _collateral.Size),
-        "scaled_debt_after" => -_debt!.Size - AaveLiquidation.ScaledDebt(_call!, _debt.Market.Index, -_debt.Size),
+        "scaled_collateral_after" => _collateral!.Size - AaveLiquidation.ScaledCollateral(_call!, _collateral.Market.Index(isDebt: false), _collateral.Size),
+        "scaled_debt_after" => -_debt!.Size - AaveLiquidation.ScaledDebt(_call!, _debt.Market.Index(isDebt: true), -_debt.Size),
         "leftover_wei" => Leftover,
         "leftover_base" => LeftoverBase,
         _ when name.EndsWith("_debt_before", StringComparison.Ordinal) => _pair!.Debt.Balance,
@@ -110,7 +110,7 @@ internal sealed class AaveCase
         for (int i = 0; i < _account.Holdings.Count; i++)
         {
             AaveHeld held = _account.Holdings[i];
-            sum += held.Instrument.IsDebt ? 0 : _assessed.Holdings[i].Value * bps(held);
+            sum += held.IsDebt ? 0 : _assessed.Holdings[i].Value * bps(held);
         }
 
         return sum / TotalCollateral;
@@ -131,7 +131,7 @@ internal sealed class AaveCase
         }
     }
 
-    private BigInteger Values(bool isDebt) => _assessed.Holdings.Where((_, i) => _account.Holdings[i].Instrument.IsDebt == isDebt)
+    private BigInteger Values(bool isDebt) => _assessed.Holdings.Where((_, i) => _account.Holdings[i].IsDebt == isDebt)
         .Aggregate(BigInteger.Zero, (sum, held) => sum + held.Value);
 
     private static string Name(JsonElement inputs, string name, string side) => $"{inputs.GetProperty(name).GetString()}{side}";
@@ -147,7 +147,9 @@ internal sealed class AaveCase
         -inputs.Integer("scaled_debt"));
 
     private static List<AaveHeld> Side(JsonElement inputs, string name, bool isDebt) =>
-        [.. inputs.GetProperty(name).EnumerateArray().Select((one, i) => Held(one, $"{(one.TryGetProperty("asset", out JsonElement id) ? id.GetString() : i)}", isDebt))];
+        [.. inputs.GetProperty(name).EnumerateArray().Select((one, i) => Held(one, AssetOf(one) ?? $"{i}", isDebt))];
+
+    private static string? AssetOf(JsonElement one) => one.TryGetProperty("asset", out JsonElement asset) ? asset.GetString() : null;
 
     private static AaveHeld Held(JsonElement one, string asset, bool isDebt)
     {

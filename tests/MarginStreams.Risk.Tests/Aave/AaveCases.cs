@@ -9,7 +9,9 @@ internal static class AaveCases
 {
     private const string Variable = "MARGINSTREAMS_VECTORS";
 
-    /// <summary>All cases of a kind in the files <c>aave_v3*.json</c> of the folder that the environment names; the test is skipped, with the reason, without it.</summary>
+    /// <summary>
+    /// All cases of a kind in the files <c>aave_v3*.json</c> of the folder that the environment names; the test is skipped, with the reason, without it.
+    /// </summary>
     public static List<JsonElement> OfKind(params string[] kinds)
     {
         string? folder = Environment.GetEnvironmentVariable(Variable);

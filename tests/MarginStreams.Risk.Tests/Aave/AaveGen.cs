@@ -4,7 +4,9 @@ using MarginStreams.Risk.Aave;
 
 namespace MarginStreams.Risk.Tests;
 
-/// <summary>Random accounts of a pool: several deposits and debts of tokens with few and many decimals, half of them within a hair of a health factor of one.</summary>
+/// <summary>
+/// Random accounts of a pool: several deposits and debts of tokens with few and many decimals, half of them within a hair of a health factor of one.
+/// </summary>
 internal static class AaveGen
 {
     private const int Category = 3;
@@ -30,12 +32,12 @@ internal static class AaveGen
     private static readonly Gen<AaveHeld> Debt = Gen.Select(Decimals, Market(), Size()).Select((decimals, values, size) =>
         new AaveHeld(AaveInstrument.Create(AaveTerms.VenueTerms(), AaveTerms.Debt(decimals)), values, -size));
 
-    /// <summary>Any account.</summary>
+    /// <summary>Any account. Now and then the side of an instrument was changed, and a holding has the sign of the other one.</summary>
     public static Gen<AaveAccount> Account { get; } = Gen.Select(
-        Deposit.Array[0, 4], Debt.Array[0, 3], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[-80, 40]).Select((deposits, debts, mode, exponent, off) =>
+        Deposit.Array[0, 4], Debt.Array[0, 3], Gen.Int[0, 40], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[-80, 40]).Select((deposits, debts, turned, mode, exponent, off) =>
     {
         VenueTerms venue = AaveTerms.VenueTerms(((int[])[0, -8, -18])[exponent]);
-        AaveHeld[] holdings = [.. deposits.Concat(debts).Select(one => Under(venue, one))];
+        AaveHeld[] holdings = [.. deposits.Concat(debts).Select((one, i) => Under(venue, i == turned ? one with { Size = -one.Size } : one))];
         var account = new AaveAccount(AaveVenue.Create(venue), holdings, mode * Category);
         return off < -40 ? account : Near(account, off);
     });
@@ -63,7 +65,9 @@ internal static class AaveGen
         };
     }
 
-    /// <summary>With one more debt, of a token worth one unit of the base currency a smallest unit or less, that makes debt and weighted collateral almost equal.</summary>
+    /// <summary>
+    /// With one more debt, of a token worth one unit of the base currency a smallest unit or less, that makes debt and weighted collateral almost equal.
+    /// </summary>
     private static AaveAccount Near(AaveAccount account, int off)
     {
         BigInteger gap = account.Assess().MaintenanceSurplus + off;

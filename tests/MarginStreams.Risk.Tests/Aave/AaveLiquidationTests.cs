@@ -13,7 +13,8 @@ public sealed class AaveLiquidationTests
 
     /// <summary>Pairs worth some thousands of units, a few tokens each, so that every amount can be tried.</summary>
     private static readonly Gen<AavePair> Pairs = Gen.Select(
-        Gen.Int[1, 300], Gen.Int[1, 60], Gen.Int[1, 300], Gen.Int[1, 60], Gen.Int[10_000, 12_000], Gen.Int[0, 10_000], Gen.Int[0, 4_000], Gen.Int[90, 99]).Select(
+        Gen.Int[1, 300], Gen.Int[1, 60], Gen.Int[1, 300], Gen.Int[1, 60], Gen.Int[10_000, 12_000], Gen.Int[0, 10_000], Gen.Int[0, 4_000],
+        Gen.Int[90, 99]).Select(
         (collateral, collateralPrice, debt, debtPrice, bonus, fee, otherDebt, health) => new AavePair(
             new(collateral, collateralPrice, 1), new(debt, debtPrice, 1), bonus, fee, (debt * debtPrice) + otherDebt, WadRayMath.Wad * health / 100));
 
@@ -73,10 +74,10 @@ public sealed class AaveLiquidationTests
                     return;
                 }
 
-                AaveHeld[] debts = [.. account.Holdings.Where(one => one.Instrument.IsDebt && !one.Size.IsZero)];
+                AaveHeld[] debts = [.. account.Holdings.Where(one => one.IsDebt)];
                 AaveHeld[] collaterals =
                 [
-                    .. account.Holdings.Where(one => !one.Instrument.IsDebt && !one.Size.IsZero
+                    .. account.Holdings.Where(one => one.Size.Sign > 0
                         && one.Instrument.Collateral(account.EMode).LiquidationThresholdBps > 0),
                 ];
                 BigInteger total = -figures.Holdings.Where(one => one.Value.Sign < 0).Aggregate(BigInteger.Zero, (sum, one) => sum + one.Value);

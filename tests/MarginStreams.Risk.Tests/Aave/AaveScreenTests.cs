@@ -55,7 +55,7 @@ public sealed class AaveScreenTests
         MarketValues values = AaveTerms.Market(350_000_000_000, WadRayMath.Ray * 11 / 10, WadRayMath.Ray * 12 / 10);
         foreach (AaveInstrument instrument in both)
         {
-            var held = new AaveHeld(instrument, values, (instrument.IsDebt ? -123 : 123) * BigInteger.Pow(10, 18));
+            var held = new AaveHeld(instrument, values, (instrument.Terms.Side == InstrumentSide.Debt ? -123 : 123) * BigInteger.Pow(10, 18));
             Screen screen = ScreenOf(held, 0);
             screen.Update(values);
             ScreenBounds bounds = Bounds(held, screen)!.Value;

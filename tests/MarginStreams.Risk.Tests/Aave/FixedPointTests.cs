@@ -28,7 +28,9 @@ public sealed class FixedPointTests
     public void Apply_UnknownFunction_Fails() =>
         Assert.Contains("rayPow", Assert.Throws<ArgumentException>(() => Apply("rayPow", [1, 2])).Message, StringComparison.Ordinal);
 
-    /// <summary>Floor, half up and ceil against the exact quotient q = n / d: f &lt;= q &lt; f + 1, c - 1 &lt; q &lt;= c, h - 1/2 &lt;= q &lt; h + 1/2.</summary>
+    /// <summary>
+    /// Floor, half up and ceil against the exact quotient q = n / d: f &lt;= q &lt; f + 1, c - 1 &lt; q &lt;= c, h - 1/2 &lt;= q &lt; h + 1/2.
+    /// </summary>
     [Fact]
     public void Roundings_AnyOperands_AreThoseOfTheirNames() => Gen.Select(RiskGen.Natural(20), RiskGen.Natural(9)).Sample(
         (a, less) =>

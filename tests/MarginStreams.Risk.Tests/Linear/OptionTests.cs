@@ -4,7 +4,9 @@ using MarginStreams.Risk.Linear;
 
 namespace MarginStreams.Risk.Tests;
 
-/// <summary>How an account under <c>linear</c> may be liquidated, and how much of a position is enough: found by trying every size with the rule itself.</summary>
+/// <summary>
+/// How an account under <c>linear</c> may be liquidated, and how much of a position is enough: found by trying every size with the rule itself.
+/// </summary>
 public sealed class OptionTests
 {
     private const int CaseCount = 5_000;
