@@ -5,7 +5,7 @@ namespace MarginStreams.Risk.Linear;
 /// <summary>How an account under <c>linear</c> may be liquidated: positions are closed, debts repaid, and assets seized where there is a debt.</summary>
 internal static class LinearOptions
 {
-    /// <summary>The options, in the order of the holdings.</summary>
+    /// <summary>The options, in the order of the holdings; none on a holding without a price.</summary>
     public static List<LiquidationOption> Of(
         ReadOnlySpan<RuledHolding<BigInteger>> holdings, IReadOnlyList<HoldingAssessment> figures, BigInteger surplus, BigInteger exitBuffer)
     {
@@ -21,13 +21,18 @@ internal static class LinearOptions
             ref readonly RuledHolding<BigInteger> held = ref holdings[i];
             BigInteger most = BigInteger.Abs(held.Size);
             InstrumentRules rules = held.Market.Rules;
+            if (!held.Market.IsPriced)
+            {
+                continue;
+            }
+
             if (rules is LinearPerpetual perpetual && most.Sign > 0)
             {
                 // What the position itself has to contribute for the account to be at its exit line.
                 BigInteger needed = exitBuffer - (surplus - figures[i].Maintenance);
                 options.Add(new(LiquidationAction.Close, rules.Terms.Id, most, perpetual.LiquidationFeePpm)
                 {
-                    SizeToExit = held.Market.IsPriced ? LeastToClose(held, perpetual, needed) : null,
+                    SizeToExit = LeastToClose(held, perpetual, needed),
                 });
             }
             else if (!rules.IsPosition && held.Size.Sign != 0 && (hasDebt || held.Size.Sign < 0))

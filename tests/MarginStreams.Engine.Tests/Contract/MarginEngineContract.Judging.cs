@@ -66,6 +66,16 @@ public abstract partial class MarginEngineContract
         """);
 
     [Fact]
+    public void Frame_InstrumentTurnsOutToBeOfTheOtherSide_CannotBeJudged() => Check("""
+        hold dex:a ETH -1                   => [Unknown]
+        hold dex:b DAI 5                    => dex:b [Unknown]
+        frame 1 +dex +USD +ETH=10 +DAI=1    =>
+        hold dex:a USD 100                  =>
+        hold dex:a ETH 1                    => [Healthy]
+        hold dex:b DAI none                 => dex:b [gone]
+        """);
+
+    [Fact]
     public void Holding_FeedMissing_OnlyTheNumeraireHasAPriceByItself() => Check("""
         frame 1 +dex +USD +ETH
         account dex:a {}                    => [Healthy]

@@ -35,7 +35,10 @@ internal static partial class WrongRules
         {
             HysteresisOf = static (venue, line, former) => former != 0 && line >= former ? venue.BandHysteresisPpm : 0,
         },
-        ["hysteresis of the former line alone"] = () => new WrongWarnings { HysteresisOf = static (venue, line, former) => line == former ? venue.BandHysteresisPpm : 0 },
+        ["hysteresis of the former line alone"] = () => new WrongWarnings
+        {
+            HysteresisOf = static (venue, line, former) => line == former ? venue.BandHysteresisPpm : 0,
+        },
         ["highest warning line instead of the lowest"] = () => new WrongWarnings { IsHighest = true },
         ["below a warning line without a requirement"] = () => new WrongWarnings { NeedsRequirement = false },
         ["missing prices give immunity"] = () => new Immune(),

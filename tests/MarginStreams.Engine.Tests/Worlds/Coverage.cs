@@ -39,7 +39,8 @@ internal sealed class Coverage
             Count(change.Assessment is { MaintenanceSurplus.IsZero: true, HasExposure: true }, "exactly on the line");
             Count(change.Assessment is { IsLiquidatable: false, IsOut: false, HasExposure: true }, "in the exit buffer");
             Count(change.Band == AccountBand.Unknown && change.Error.Contains("no price", StringComparison.Ordinal), "unknown for want of a price");
-            Count(IsOfAave(change.Account, market) && change.Assessment is { IsLiquidatable: false, MaintenanceSurplus.Sign: < 0 }, "rounded to a health factor of one");
+            bool isRoundedToOne = IsOfAave(change.Account, market) && change.Assessment is { IsLiquidatable: false, MaintenanceSurplus.Sign: < 0 };
+            Count(isRoundedToOne, "rounded to a health factor of one");
             Warning(change, happening, market);
         }
 
@@ -49,7 +50,8 @@ internal sealed class Coverage
             Count(state.Await is { BlockNumber: > 0 }, "awaits its venue's block");
             Count(state is { Await: not null, Episode: not null }, "awaits in an episode");
             Count(state is { WarningPpm: > 0, Band: AccountBand.Healthy }, "healthy below a warning line");
-            Count(IsOfAave(state.Account, market) && state.Attributes?.Any(pair => pair.Key == "eMode" && pair.Value >= 1 && pair.Value <= 3) == true, "e-mode");
+            bool isInMode = state.Attributes?.Any(pair => pair.Key == "eMode" && pair.Value >= 1 && pair.Value <= 3) == true;
+            Count(isInMode && IsOfAave(state.Account, market), "e-mode");
         }
     }
 

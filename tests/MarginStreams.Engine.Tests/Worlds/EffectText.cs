@@ -52,7 +52,8 @@ internal static class EffectText
             + $"exposure {figures.HasExposure} closable {figures.HasClosable} "
             + $"liquidatable {figures.IsLiquidatable} out {figures.IsOut} ["
             + string.Join("; ", figures.Holdings.Select(one =>
-                $"{one.Instrument} {one.Size} at {one.Price?.ToString(CultureInfo.InvariantCulture) ?? "none"} value {one.Value} initial {one.Initial} maintenance {one.Maintenance}"))
+                $"{one.Instrument} {one.Size} at {one.Price?.ToString(CultureInfo.InvariantCulture) ?? "none"} "
+                + $"value {one.Value} initial {one.Initial} maintenance {one.Maintenance}"))
             + "]";
 
     public static string Full(object happening) => happening switch

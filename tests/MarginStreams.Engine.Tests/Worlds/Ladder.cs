@@ -12,7 +12,10 @@ internal static class Ladder
         [.. new[] { price / 100, price / 2, price - 1, price, price + 1, price * 2, price * 100 }.Select(one => BigInteger.Max(1, one))];
 
     public static IEnumerable<string> Exact(MarketRiskView view) =>
-        view.Steps.Select(step => $"at {step.Price} isolated {step.IsolatedNotional}").Prepend($"{view.Instrument} long {view.LongSize} short {view.ShortSize}");
+        [
+            $"{view.Instrument} long {view.LongSize} short {view.ShortSize}",
+            .. view.Steps.Select(step => $"at {step.Price} isolated {step.IsolatedNotional}"),
+        ];
 
     /// <summary>
     /// Why an estimate cannot be: below zero, or above all there is of accounts that could count. Whether it is near is asked of all worlds together.
@@ -35,7 +38,8 @@ internal static class Ladder
 
             if (step.CrossNotionalEstimate < 0 || step.CrossNotionalEstimate > most)
             {
-                return $"the estimate at {step.Price} of {view.Instrument} is {step.CrossNotionalEstimate}, exact {exact.Steps[i].CrossNotionalEstimate}, all {most}";
+                return $"the estimate at {step.Price} of {view.Instrument} is {step.CrossNotionalEstimate}, "
+                    + $"exact {exact.Steps[i].CrossNotionalEstimate}, all {most}";
             }
         }
 

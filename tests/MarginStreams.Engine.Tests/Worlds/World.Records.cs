@@ -67,7 +67,8 @@ internal sealed partial class World
 
         Func<Assessment, bool> asks = SomeLine(account);
         List<KeyValuePair<string, Holding>> others = [.. state.Holdings.Where(held => held.Key != instrument)];
-        BigInteger? edge = Boundary.LastBefore(0, BigInteger.Abs(size) * 1000, magnitude =>
+        BigInteger most = _numbers.Kind == WorldKind.Huge ? BigInteger.Pow(10, 76) - 1 : BigInteger.Abs(size) * 1000;
+        BigInteger? edge = Boundary.LastBefore(0, most, magnitude =>
         {
             Holding tried = new(size.Sign * magnitude, 0, 0);
             _probe.Restore(state with { Holdings = [.. others, KeyValuePair.Create(instrument, tried)] });

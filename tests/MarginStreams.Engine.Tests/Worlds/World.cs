@@ -41,7 +41,7 @@ internal sealed partial class World
     /// <summary>The events of a seed: frames, holdings and accounts.</summary>
     /// <param name="seed">The world.</param>
     /// <param name="count">How many events.</param>
-    /// <param name="more">Accounts beside the few that every world has.</param>
+    /// <param name="more">Accounts beside the few that every world has; as many records come first.</param>
     public static List<object> Events(int seed, int count, int more = 0)
     {
         var world = new World(seed, more);
@@ -49,7 +49,8 @@ internal sealed partial class World
         var ignored = new RecordedEffects();
         for (int i = 0; i < count; i++)
         {
-            object next = i == 0 && seed % 5 != 0 ? world.Frame(complete: true)
+            object next = i == 0 && (more > 0 || seed % 5 != 0) ? world.Frame(complete: true)
+                : i < more ? world.Holding()
                 : world._random.Next(5) < 2 ? world.Frame(complete: false)
                 : world._numbers.Chance(8) ? world.Account()
                 : world.Holding();

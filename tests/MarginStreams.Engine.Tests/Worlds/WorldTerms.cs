@@ -59,7 +59,7 @@ internal sealed class WorldTerms(WorldNumbers numbers, Random random)
         var terms = new VenueTerms(id, isOfAave ? AaveByTheBook.Name : LinearByTheBook.Name, 1, "USD", exponent, parameters, ttl)
         {
             Bands = numbers.Chance(4) ? [] : Bands(),
-            BandHysteresisPpm = numbers.Chance(3) ? 0 : numbers.Chance(2) ? random.Next(1, 100_000) : random.Next(100_000, 10_000_000),
+            BandHysteresisPpm = numbers.Chance(3) ? 0 : numbers.Chance(2) ? random.Next(1, 100_000) : 500_000 * random.Next(1, 20),
         };
         _venues[id] = terms;
         RuleSetCatalog.Create(terms);
@@ -136,7 +136,10 @@ internal sealed class WorldTerms(WorldNumbers numbers, Random random)
         var lines = new SortedSet<long>();
         for (int i = random.Next(1, 5); i > 0; i--)
         {
-            lines.Add(numbers.Chance(3) ? random.Next(1_000_001, 1_000_010) : random.Next(1_000_001, 30_000_000));
+            // Round ones too, so that an account can be exactly on one.
+            lines.Add(numbers.Chance(2) ? 500_000 * random.Next(3, 21)
+                : numbers.Chance(3) ? random.Next(1_000_001, 1_000_010)
+                : random.Next(1_000_001, 30_000_000));
         }
 
         return [.. lines.Reverse()];
