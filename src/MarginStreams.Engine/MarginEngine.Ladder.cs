@@ -39,13 +39,11 @@ public sealed partial class MarginEngine
             }
         }
 
-        if (!slot.HasFactor)
+        // Who has no slot here is in no index: holders of what has no factor, and whoever awaits or was restored and was not looked at yet.
+        Array.ForEach(steps, step => step.Enter(slot.Side(0, isShort: false)));
+        foreach (int account in Numbers().Where(account => HoldsWithoutSlot(account, slot)))
         {
-            Array.ForEach(steps, step => step.Enter(slot.Side(0, isShort: false)));
-            foreach (int account in Numbers().Where(account => _accounts.PlaceOf(_accounts.Row(account), slot.Index) >= 0))
-            {
-                Add(account, FactorSide.Never);
-            }
+            Add(account, FactorSide.Never);
         }
 
         return new(instrument, longs, shorts, [.. steps.Select(step => new RiskStep(step.Price, step.Isolated, step.Cross))]);
@@ -57,6 +55,13 @@ public sealed partial class MarginEngine
             shorts += BigInteger.Max(-size, 0);
             AddTo(steps, account, boundary, slot, size);
         }
+    }
+
+    private bool HoldsWithoutSlot(int account, InstrumentSlot instrument)
+    {
+        ref AccountRow row = ref _accounts.Row(account);
+        int place = _accounts.PlaceOf(row, instrument.Index);
+        return place >= 0 && PackedHolding.Slot(_accounts.Holdings(row)[place]) == PackedHolding.NoSlot;
     }
 
     private BigInteger SizeOf(int account, InstrumentSlot instrument)
