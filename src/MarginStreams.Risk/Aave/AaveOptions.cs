@@ -62,7 +62,7 @@ public static class AaveOptions
     private static LiquidationOption Option(
         AaveLiquidationCall call, AavePair pair, in RuledHolding<BigInteger> collateral, in RuledHolding<BigInteger> debt)
     {
-        (BigInteger depositIndex, BigInteger borrowIndex) = (((AaveMarket)collateral.Market).Index(isDebt: false), ((AaveMarket)debt.Market).Index(isDebt: true));
+        BigInteger depositIndex = ((AaveMarket)collateral.Market).Index(isDebt: false), borrowIndex = ((AaveMarket)debt.Market).Index(isDebt: true);
         return new(
             LiquidationAction.Seize,
             collateral.Market.Rules.Terms.Id,

@@ -34,7 +34,8 @@ internal static class AaveGen
 
     /// <summary>Any account. Now and then the side of an instrument was changed, and a holding has the sign of the other one.</summary>
     public static Gen<AaveAccount> Account { get; } = Gen.Select(
-        Deposit.Array[0, 4], Debt.Array[0, 3], Gen.Int[0, 40], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[-80, 40]).Select((deposits, debts, turned, mode, exponent, off) =>
+        Deposit.Array[0, 4], Debt.Array[0, 3], Gen.Int[0, 40], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[-80, 40]).Select(
+        (deposits, debts, turned, mode, exponent, off) =>
     {
         VenueTerms venue = AaveTerms.VenueTerms(((int[])[0, -8, -18])[exponent]);
         AaveHeld[] holdings = [.. deposits.Concat(debts).Select((one, i) => Under(venue, i == turned ? one with { Size = -one.Size } : one))];
