@@ -5,8 +5,8 @@ using MarginStreams.Risk;
 namespace MarginStreams.Engine;
 
 /// <summary>
-/// The engine in production: a frame costs what crosses a boundary, not what exists. <c>docs/concepts/episodes.md</c> is its specification, the reference engine
-/// its judge, <c>docs/internals/engine.md</c> tells how it works. Single-threaded.
+/// The engine in production: a frame costs what crosses a boundary, not what exists. <c>docs/concepts/episodes.md</c> is its specification, the reference
+/// engine its judge, <c>docs/internals/engine.md</c> tells how it works. Single-threaded.
 /// </summary>
 public sealed partial class MarginEngine : IMarginEngine
 {
@@ -54,7 +54,8 @@ public sealed partial class MarginEngine : IMarginEngine
         int account = Find(holding.Account, create: !tombstone);
         if (account >= 0)
         {
-            Replace(account, holding.Instrument, holding.Holding is { Size.IsZero: true, Cost.IsZero: true, SettledIndex.IsZero: true } ? null : holding.Holding);
+            bool isEmpty = holding.Holding is null or { Size.IsZero: true, Cost.IsZero: true, SettledIndex.IsZero: true };
+            Replace(account, holding.Instrument, isEmpty ? null : holding.Holding);
             Took(account, holding.Offset, holding.BlockNumber, holding.RemainingInBlock, Cause.Record(holding.Cause, tombstone), effects);
         }
 

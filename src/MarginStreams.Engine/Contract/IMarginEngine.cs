@@ -28,8 +28,9 @@ public interface IMarginEngine
     Assessment? Assess(string account);
 
     /// <summary>
-    /// The worst accounts that stand below a warning line or maintenance and await nothing, worst first: by equity over maintenance requirement, those without a
-    /// requirement before all others and by equity, then by the larger requirement, then in ordinal order of id. Those that cannot be judged are not among them.
+    /// The worst accounts that stand below a warning line or maintenance and await nothing, worst first: by equity over maintenance requirement, those without
+    /// a requirement before all others and by equity, then by the larger requirement, then in ordinal order of id. Those that cannot be judged are not among
+    /// them.
     /// </summary>
     IReadOnlyList<RankedAccount> Worst(int count);
 

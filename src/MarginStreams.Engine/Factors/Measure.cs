@@ -2,7 +2,7 @@ using MarginStreams.Risk;
 
 namespace MarginStreams.Engine;
 
-/// <summary>Bounds of one account at the present market, holding by holding: is it certain that nothing happens to it?</summary>
+/// <summary>Bounds of one account at the present market, holding by holding, from which follows whether it is certain that nothing happens to it.</summary>
 internal sealed class Measure(AccountTable accounts, MarketTable market)
 {
     private MeasuredHolding[] _holdings = new MeasuredHolding[16];
@@ -72,7 +72,8 @@ internal sealed class Measure(AccountTable accounts, MarketTable market)
         else
         {
             fits = AccountTable.TryReadNarrow(words, place, out Int128 size, out Int128 cost, out Int128 settled);
-            (isShort, isZero) = fits ? (Int128.IsNegative(size), size == 0) : (accounts.Read(words, place).Size.Sign < 0, accounts.Read(words, place).Size.IsZero);
+            int sign = fits ? Int128.Sign(size) : accounts.Read(words, place).Size.Sign;
+            (isShort, isZero) = (sign < 0, sign == 0);
             side = instrument.Side(row.MarginClass, isShort);
             fits = fits && side.IsUsable && ScreenHolding.TryCreate(side.Screen!, size, cost, settled, out holding);
         }

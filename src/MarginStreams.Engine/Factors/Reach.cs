@@ -3,7 +3,9 @@ using MarginStreams.Risk;
 
 namespace MarginStreams.Engine;
 
-/// <summary>How far a factor may move before a holding has used up its share of the slack: rounded down, so that an account is looked at too early, never too late.</summary>
+/// <summary>
+/// How far a factor may move before a holding has used up its share of the slack: rounded down, so that an account is looked at too early, never too late.
+/// </summary>
 internal static class Reach
 {
     /// <summary>Nothing moves further.</summary>

@@ -6,7 +6,7 @@ namespace MarginStreams.Engine;
 /// Safe regions: for each account limits of its factors within which nothing happens to it, registered in the indexes of those factors.
 /// <c>docs/internals/engine.md</c> has the proof. What is not certain is registered so that every change of a factor calls.
 /// </summary>
-internal sealed class Regions(AccountTable accounts, MarketTable market, WarningLines warnings, EngineSabotage sabotage)
+internal sealed partial class Regions(AccountTable accounts, MarketTable market, WarningLines warnings, EngineSabotage sabotage)
 {
     /// <summary>Binary places of a share of the slack.</summary>
     private const int ShareBits = 62;
@@ -117,70 +117,6 @@ internal sealed class Regions(AccountTable accounts, MarketTable market, Warning
             }
         }
     }
-
-    /// <summary>The lines that must hold in the state that the account is in; false where none can tell.</summary>
-    private bool TryLines(in AccountRow row, VenueSlot venue)
-    {
-        _lineCount = 0;
-        switch ((AccountBand)(row.Band - 1))
-        {
-            case AccountBand.Healthy:
-                break;
-            case AccountBand.Liquidatable:
-                Add(WatchLine.NotOut);
-                Add(WatchLine.NotBankrupt);
-                break;
-
-            // Without anything to close it could become bad debt, if the band of prices did not enclose the price.
-            case AccountBand.Bankrupt when _measure.HasClosable:
-                Add(WatchLine.NotOut);
-                Add(WatchLine.StaysBankrupt);
-                break;
-            case AccountBand.BadDebt when !_measure.HasClosable:
-                Add(WatchLine.StaysLiquidatable);
-                break;
-            default:
-                return false;
-        }
-
-        bool isHealthy = _lineCount == 0;
-        long below = warnings[row.Warning];
-        IReadOnlyList<long> bands = venue.Terms!.Bands;
-        int band = 0;
-        if (below != 0)
-        {
-            while (band < bands.Count && bands[band] != below)
-            {
-                band++;
-            }
-
-            if (band == bands.Count)
-            {
-                return false;
-            }
-
-            Add(WatchLine.StaysBelow(band));
-            if (!isHealthy)
-            {
-                Add(WatchLine.HasRequirement);
-            }
-
-            band++;
-        }
-
-        if (band < bands.Count)
-        {
-            Add(WatchLine.NotBelow(band));
-        }
-        else if (isHealthy)
-        {
-            Add(WatchLine.NotLiquidatable);
-        }
-
-        return true;
-    }
-
-    private void Add(int line) => _lines[_lineCount++] = line;
 
     /// <summary>Splits the slack of each line over the holdings, and sets the boundaries that use it up.</summary>
     private void Split(VenueSlot venue)

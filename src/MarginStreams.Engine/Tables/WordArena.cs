@@ -1,6 +1,8 @@
 namespace MarginStreams.Engine;
 
-/// <summary>Blocks of words in pinned chunks; a freed block is used again by the next of its length. Growth adds a chunk and copies nothing but the first, short ones.</summary>
+/// <summary>
+/// Blocks of words in pinned chunks; a freed block is used again by the next of its length. Growth adds a chunk and copies nothing but the first, short ones.
+/// </summary>
 internal sealed class WordArena
 {
     /// <summary>Words of the longest block.</summary>

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace MarginStreams.Risk.Linear;
 
 /// <summary>
-/// The screen of one side of an instrument. The maintenance contribution is the least of one line for each bracket, and for a gain counted whole and by weight: it
-/// is concave, and where a magnitude does not reach a bracket, the line of that bracket is not below the line of the one before.
+/// The screen of one side of an instrument. The maintenance contribution is the least of one line for each bracket, and for a gain counted whole and by weight:
+/// it is concave, and where a magnitude does not reach a bracket, the line of that bracket is not below the line of the one before.
 /// </summary>
 internal sealed class LinearScreen : Screen
 {

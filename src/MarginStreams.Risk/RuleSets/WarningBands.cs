@@ -4,7 +4,8 @@ namespace MarginStreams.Risk;
 
 /// <summary>
 /// Warning lines above maintenance: ratios of equity to maintenance requirement. An account is below a line when equity x 10^6 is less than
-/// line x requirement, exactly; it leaves a line upwards when equity x 10^6 has reached (line + hysteresis) x requirement. Without a requirement it is above all.
+/// line x requirement, exactly; it leaves a line upwards when equity x 10^6 has reached (line + hysteresis) x requirement. Without a requirement it is above
+/// all.
 /// </summary>
 public static class WarningBands
 {
@@ -34,7 +35,9 @@ public static class WarningBands
             hysteresis is >= 0 and <= LineMaxPpm, "bandHysteresisPpm", $"bandHysteresisPpm between 0 and {LineMaxPpm}, but it is {hysteresis}");
     }
 
-    /// <summary>The line that an account is below now, ppm, 0 for none: the lowest such line, or the one it was below where it has not left that upwards yet.</summary>
+    /// <summary>
+    /// The line that an account is below now, ppm, 0 for none: the lowest such line, or the one it was below where it has not left that upwards yet.
+    /// </summary>
     /// <param name="terms">The venue's terms.</param>
     /// <param name="equity">Equity, numeraire's smallest unit.</param>
     /// <param name="maintenance">Surplus over maintenance, numeraire's smallest unit.</param>

@@ -6,9 +6,9 @@ namespace MarginStreams.Risk;
 /// </summary>
 /// <remarks>
 /// A contribution to the maintenance line is the least of straight lines in the magnitude of the size, floored; the equity is one line. A line has a slope that
-/// follows from the market alone, and a rest that follows from the terms and the holding alone. Between two frames of one <see cref="Shape"/> the slope of each line
-/// moves by its gradient times the move of the <see cref="Principal"/>, and at most by the growth of the <see cref="Drift"/> beside it. So while the principal and the
-/// drift stay within limits, every contribution does.
+/// follows from the market alone, and a rest that follows from the terms and the holding alone. Between two frames of one <see cref="Shape"/> the slope of each
+/// line moves by its gradient times the move of the <see cref="Principal"/>, and at most by the growth of the <see cref="Drift"/> beside it. So while the
+/// principal and the drift stay within limits, every contribution does.
 /// </remarks>
 public abstract partial class Screen
 {
@@ -50,7 +50,9 @@ public abstract partial class Screen
     /// <summary>Changes when limits that were set before mean nothing any more.</summary>
     public int Shape { get; private set; }
 
-    /// <summary>The factor: higher is better for whoever holds this side. Slope of the first maintenance line, or of the equity where that never moves.</summary>
+    /// <summary>
+    /// The factor: higher is better for whoever holds this side. Slope of the first maintenance line, or of the equity where that never moves.
+    /// </summary>
     public long Principal => Lines[PrincipalLine].Slope;
 
     /// <summary>How much the slopes have moved otherwise than the principal tells, in all; never falls within a shape.</summary>
@@ -124,7 +126,9 @@ public abstract partial class Screen
         return false;
     }
 
-    /// <summary>Takes the market values: sets the slopes, and calls <see cref="Reshape"/> where anything else changes. False where there are no bounds.</summary>
+    /// <summary>
+    /// Takes the market values: sets the slopes, and calls <see cref="Reshape"/> where anything else changes. False where there are no bounds.
+    /// </summary>
     private protected abstract bool TryUpdate(MarketValues values);
 
     /// <summary>Limits that were set before mean nothing any more.</summary>

@@ -5,7 +5,8 @@ using MarginStreams.Risk.Linear;
 namespace MarginStreams.Risk.Tests;
 
 /// <summary>
-/// What the engine builds on: within one shape, contributions move by no more than gradient times the principal's move and the drift tell, along any path of frames.
+/// What the engine builds on: within one shape, contributions move by no more than gradient times the principal's move and the drift tell, along any path of
+/// frames.
 /// </summary>
 public sealed class ScreenLimitTests
 {

@@ -89,7 +89,9 @@ public sealed class MarketRiskTests
         Assert.Equal(expected, string.Join(' ', writer.Ladder(price)));
     }
 
-    /// <summary>Whatever the times of frames are: at the first frame and then once in each stretch in which there is a frame at the right time, never sooner.</summary>
+    /// <summary>
+    /// Whatever the times of frames are: at the first frame and then once in each stretch in which there is a frame at the right time, never sooner.
+    /// </summary>
     [Fact]
     public void IsDue_AnyFrames_OnceAStretchAndNoStretchLeftOut() =>
         Gen.Select(Gen.Long[1, 5_000], Gen.Int[0, 4_000].Array[1, 60], Gen.String).Sample((everyMs, gaps, instrument) =>
