@@ -37,7 +37,10 @@ public sealed class InterestTests
         BigInteger ray = BigInteger.Pow(10, 27);
         OracleInstrument Reserve(string id, string feed) => OracleTerms.Asset(id, "v", feed) with
         {
-            Terms = OracleTerms.Asset(id, "v", feed).Terms with { Side = InstrumentSide.Debt, PriceExponent = -6, Parameters = new Dictionary<string, BigInteger>() },
+            Terms = OracleTerms.Asset(id, "v", feed).Terms with
+            {
+                Side = InstrumentSide.Debt, PriceExponent = -6, Parameters = new Dictionary<string, BigInteger>(),
+            },
         };
         OracleVenue venue = new(new("v", AaveNames.RuleSet, 1, "USD", -6, new Dictionary<string, BigInteger>(), 0), InterestAccrual.Linear);
         OracleObservation seen = OracleTerms.Seen("f", OracleQuantity.BorrowIndex, ray * 11 / 10) with { Vector = [ray / 20] };

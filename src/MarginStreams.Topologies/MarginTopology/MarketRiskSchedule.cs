@@ -3,8 +3,8 @@ using MarginStreams.Contracts;
 namespace MarginStreams.Topologies;
 
 /// <summary>
-/// When the risk of an instrument is due: once in each stretch of stream-time, at the first frame that reaches the instrument's slot of the stretch. That follows
-/// from the times of two frames alone, so a task that starts in the middle goes on as if it had always been there. Slots spread the work: not all
+/// When the risk of an instrument is due: once in each stretch of stream-time, at the first frame that reaches the instrument's slot of the stretch. That
+/// follows from the times of two frames alone, so a task that starts in the middle goes on as if it had always been there. Slots spread the work: not all
 /// instruments at one frame.
 /// </summary>
 internal readonly struct MarketRiskSchedule(long everyMs)

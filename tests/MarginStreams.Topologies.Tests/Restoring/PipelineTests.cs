@@ -103,7 +103,8 @@ public sealed class PipelineTests
         }
     }
 
-    private static string[] Outputs(TopicNames topics) => [topics.Frames, topics.LiquidationTriggers, topics.OpenLiquidations, topics.AccountStatus, topics.MarketRisk];
+    private static string[] Outputs(TopicNames topics) =>
+        [topics.Frames, topics.LiquidationTriggers, topics.OpenLiquidations, topics.AccountStatus, topics.MarketRisk];
 
     /// <summary>A record without its offset; each engine says in its own words why an account cannot be judged.</summary>
     private static string Text(PipelineWorld world, LogRecord record)
