@@ -89,15 +89,14 @@ public sealed class MarketRiskTests
         Assert.Equal(expected, string.Join(' ', writer.Ladder(price)));
     }
 
-    /// <summary>
-    /// Whatever the times of frames are: at the first frame and then once in each stretch in which there is a frame at the right time, never sooner.
-    /// </summary>
+    /// <summary>Whatever the times of frames are: at the first frame, and then once in each stretch.</summary>
     [Fact]
     public void IsDue_AnyFrames_OnceAStretchAndNoStretchLeftOut() =>
         Gen.Select(Gen.Long[1, 5_000], Gen.Int[0, 4_000].Array[1, 60], Gen.String).Sample((everyMs, gaps, instrument) =>
         {
             var schedule = new MarketRiskSchedule(everyMs);
-            long now = 1_700_000_000_000, stretchMs = (everyMs + MarketRiskSchedule.Slots - 1) / MarketRiskSchedule.Slots * MarketRiskSchedule.Slots;
+            long now = 1_700_000_000_000;
+            long stretchMs = (everyMs + MarketRiskSchedule.Slots - 1) / MarketRiskSchedule.Slots * MarketRiskSchedule.Slots;
             long offsetMs = stretchMs / MarketRiskSchedule.Slots * AccountPartitioner.PartitionOf(instrument, MarketRiskSchedule.Slots);
             long? former = null;
             foreach (int gap in gaps)
