@@ -56,13 +56,8 @@ internal sealed class MarketRiskWriter(
     }
 
     /// <summary>
-<<<<<<< HEAD
-    /// The prices of a ladder, rising: price x (1,000,000 ± step) / 1,000,000, floor, so each step down is at least as far as it says, and each up at most. Of
-    /// equal ones one stays; none is zero.
-=======
     /// The prices of a ladder, rising: price x (1,000,000 ± step) / 1,000,000, floor, so each step down is at least as far as it says, and each up at most.
     /// Of equal ones one stays; none is zero.
->>>>>>> wire
     /// </summary>
     public IReadOnlyList<BigInteger> Ladder(BigInteger price) =>
     [
