@@ -1,4 +1,5 @@
 using MarginStreams.Benchmarks.Index;
+using MarginStreams.Benchmarks.Snapshots;
 
 namespace MarginStreams.Benchmarks;
 
@@ -13,6 +14,7 @@ public static class EngineBench
         new BytesSection(),
         new CrashSection(),
         new RebuildSection(),
+        new SnapshotSection(),
     ];
 
     /// <summary>Names of the sections, in the order in which they run.</summary>

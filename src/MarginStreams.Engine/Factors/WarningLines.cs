@@ -5,6 +5,9 @@ internal sealed class WarningLines
 {
     private readonly List<long> _lines = [0];
 
+    /// <summary>How many there are, none included.</summary>
+    public int Count => _lines.Count;
+
     /// <summary>The line of a number, ppm; 0 is none.</summary>
     public long this[int number] => _lines[number];
 

@@ -177,41 +177,4 @@ internal sealed partial class AccountTable
             at += PackedHolding.WordsOf(widths & 3);
         }
     }
-
-    private void FreeBlock(ref AccountRow row)
-    {
-        ReadOnlySpan<long> words = Holdings(row);
-        for (int at = 0; at < words.Length; at += PackedHolding.Words(PackedHolding.Widths(words[at])))
-        {
-            FreeLong(words[at..]);
-        }
-
-        if (row.Count > 0)
-        {
-            _arena.Return(row.Block, row.Words);
-        }
-    }
-
-    /// <summary>Makes the words at a place more or fewer; the others keep their order.</summary>
-    private Span<long> Resize(ref AccountRow row, int place, int former, int now)
-    {
-        if (former == now)
-        {
-            return Holdings(row);
-        }
-
-        int words = row.Words - former + now;
-        int block = _arena.Rent(words);
-        Span<long> moved = _arena.At(block, words);
-        if (row.Words > 0)
-        {
-            ReadOnlySpan<long> held = _arena.At(row.Block, row.Words);
-            held[..place].CopyTo(moved);
-            held[(place + former)..].CopyTo(moved[(place + now)..]);
-            _arena.Return(row.Block, row.Words);
-        }
-
-        (row.Block, row.Words) = (block, checked((ushort)words));
-        return moved;
-    }
 }
