@@ -110,26 +110,20 @@ internal sealed class FactorSide(InstrumentSlot instrument, Screen? screen, int 
         return count;
     }
 
-    /// <summary>Sets a holder's boundaries, as negated where <see cref="Rising"/> and <see cref="Drifting"/> are.</summary>
-    public void Set(int slot, long falling, long rising, long drifting, bool inBulk)
-    {
-        Set(Falling, slot, falling, inBulk);
-        if (rising != BoundaryIndex.None || Rising is not null)
-        {
-            Rising = Put(Rising, slot, rising, inBulk);
-        }
+    /// <summary>Sets a holder's boundary of a falling principal.</summary>
+    public void Set(int slot, long falling, bool inBulk) => Set(Falling, slot, falling, inBulk);
 
-        if (drifting != BoundaryIndex.None || Drifting is not null)
-        {
-            Drifting = Put(Drifting, slot, drifting, inBulk);
-        }
+    /// <summary>Sets a holder's other boundaries, negated as <see cref="Rising"/> and <see cref="Drifting"/> are.</summary>
+    public void SetMore(int slot, long rising, long drifting, bool inBulk)
+    {
+        Rising = Put(Rising, slot, rising, inBulk);
+        Drifting = Put(Drifting, slot, drifting, inBulk);
     }
 
     /// <summary>Gives a slot back.</summary>
     public void Return(int slot)
     {
-        Rising = Rising is null ? null : Put(Rising, slot, BoundaryIndex.None, false);
-        Drifting = Drifting is null ? null : Put(Drifting, slot, BoundaryIndex.None, false);
+        SetMore(slot, BoundaryIndex.None, BoundaryIndex.None, inBulk: false);
         Falling.Return(slot);
     }
 

@@ -64,10 +64,10 @@ internal sealed partial class Regions(AccountTable accounts, MarketTable market,
     /// <summary>Registers an account that <see cref="Stays"/> was just asked about, with its answer.</summary>
     public void Register(int account, bool stays)
     {
-        Enroll(account);
+        Span<long> words = Enroll(account);
         if (stays && sabotage != EngineSabotage.AccountNotRegisteredAgain)
         {
-            Split(market.VenueAt(accounts.Row(account).Venue));
+            Split(market.VenueAt(accounts.Row(account).Venue), words);
             return;
         }
 
@@ -79,7 +79,7 @@ internal sealed partial class Regions(AccountTable accounts, MarketTable market,
         foreach (ref MeasuredHolding one in _measure.Holdings)
         {
             bool calls = !_measure.IsBlocked || one.IsBlocking;
-            one.Side?.Set(one.Slot, calls ? FactorSide.Always : FactorSide.Never, BoundaryIndex.None, BoundaryIndex.None, InBulk);
+            SetOne(one, words, calls ? FactorSide.Always : FactorSide.Never);
         }
     }
 
@@ -87,10 +87,10 @@ internal sealed partial class Regions(AccountTable accounts, MarketTable market,
     public void EnrollUnheard(int account)
     {
         _measure.Take(accounts.Row(account), all: false);
-        Enroll(account);
+        Span<long> words = Enroll(account);
         foreach (ref MeasuredHolding one in _measure.Holdings)
         {
-            one.Side?.Set(one.Slot, FactorSide.Never, BoundaryIndex.None, BoundaryIndex.None, InBulk);
+            SetOne(one, words, FactorSide.Never);
         }
     }
 
@@ -104,8 +104,8 @@ internal sealed partial class Regions(AccountTable accounts, MarketTable market,
         }
     }
 
-    /// <summary>A slot for each holding of the account that was measured.</summary>
-    private void Enroll(int account)
+    /// <summary>A slot for each holding of the account that was measured; gives its words.</summary>
+    private Span<long> Enroll(int account)
     {
         Span<long> words = accounts.Holdings(accounts.Row(account));
         foreach (ref MeasuredHolding one in _measure.Holdings)
@@ -116,10 +116,12 @@ internal sealed partial class Regions(AccountTable accounts, MarketTable market,
                 words[one.Place] = PackedHolding.WithSlot(words[one.Place], one.Slot);
             }
         }
+
+        return words;
     }
 
     /// <summary>Splits the slack of each line over the holdings, and sets the boundaries that use it up.</summary>
-    private void Split(VenueSlot venue)
+    private void Split(VenueSlot venue, Span<long> words)
     {
         bool isPlain = _lineCount == 1 && _lines[0] == WatchLine.NotLiquidatable;
         for (int i = 0; i < _lineCount; i++)
@@ -148,19 +150,20 @@ internal sealed partial class Regions(AccountTable accounts, MarketTable market,
         long unit = total == 0 ? 0 : (1L << ShareBits) / total;
         foreach (ref MeasuredHolding one in holdings)
         {
-            if (one.Side is { } side)
+            if (one.Side is not null)
             {
-                Set(venue, one, side, one.Magnitude == 0 ? 0 : unit * SplitWeights.Weight(one.WeightLog, largest), isPlain);
+                Set(venue, one, words, one.Magnitude == 0 ? 0 : unit * SplitWeights.Weight(one.WeightLog, largest), isPlain);
             }
         }
     }
 
-    private void Set(VenueSlot venue, in MeasuredHolding one, FactorSide side, long share, bool isPlain)
+    private void Set(VenueSlot venue, in MeasuredHolding one, Span<long> words, long share, bool isPlain)
     {
+        FactorSide side = one.Side!;
         Screen screen = side.Screen!;
         if (one.Magnitude == 0)
         {
-            side.Set(one.Slot, FactorSide.Never, BoundaryIndex.None, BoundaryIndex.None, InBulk);
+            SetOne(one, words, FactorSide.Never);
             return;
         }
 
@@ -169,7 +172,7 @@ internal sealed partial class Regions(AccountTable accounts, MarketTable market,
         {
             long own = Share(_slack[0], share) - Slack(venue.Lines[WatchLine.NotLiquidatable]);
             long fall = Reach.Of(own, one.Magnitude, side.Gradients[WatchLine.NotLiquidatable].Falling, screen.Shift);
-            side.Set(one.Slot, own < 0 ? FactorSide.Always : screen.Principal - fall, BoundaryIndex.None, BoundaryIndex.None, InBulk);
+            SetOne(one, words, own < 0 ? FactorSide.Always : screen.Principal - fall);
             return;
         }
 
@@ -187,13 +190,31 @@ internal sealed partial class Regions(AccountTable accounts, MarketTable market,
             rises |= gradient.Rising != 0;
             if (own < 0)
             {
-                side.Set(one.Slot, FactorSide.Always, BoundaryIndex.None, BoundaryIndex.None, InBulk);
+                SetOne(one, words, FactorSide.Always);
                 return;
             }
         }
 
         // The boundaries of a rise and of drift are negated: what grows falls there.
-        side.Set(one.Slot, screen.Principal - falling, rises ? -screen.Principal - rising : BoundaryIndex.None, -screen.Drift - drifting, InBulk);
+        SetOne(one, words, screen.Principal - falling, rises ? -screen.Principal - rising : BoundaryIndex.None, -screen.Drift - drifting);
+    }
+
+    /// <summary>Sets a holding's limits. Most have one alone, and those who never had more are not looked for in the other indexes.</summary>
+    private void SetOne(
+        in MeasuredHolding one, Span<long> words, long falling, long rising = BoundaryIndex.None, long drifting = BoundaryIndex.None)
+    {
+        if (one.Side is not { } side)
+        {
+            return;
+        }
+
+        side.Set(one.Slot, falling, InBulk);
+        bool more = rising != BoundaryIndex.None || drifting != BoundaryIndex.None;
+        if (more || PackedHolding.HasMore(words[one.Place]))
+        {
+            side.SetMore(one.Slot, rising, drifting, InBulk);
+            words[one.Place] = PackedHolding.WithMore(words[one.Place], more);
+        }
     }
 
     private static long Share(long slack, long share)

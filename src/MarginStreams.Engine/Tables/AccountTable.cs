@@ -93,6 +93,7 @@ internal sealed partial class AccountTable
         int widths = PackedHolding.WidthOf(holding.Size)
             | (PackedHolding.WidthOf(holding.Cost) << 2)
             | (PackedHolding.WidthOf(holding.SettledIndex) << 4);
+        bool hasMore = place >= 0 && slot != PackedHolding.NoSlot && PackedHolding.HasMore(Holdings(row)[place]);
         int former = place < 0 ? 0 : PackedHolding.Words(PackedHolding.Widths(Holdings(row)[place]));
         if (place < 0)
         {
@@ -105,7 +106,7 @@ internal sealed partial class AccountTable
         }
 
         Span<long> words = Resize(ref row, place, former, PackedHolding.Words(widths));
-        words[place] = PackedHolding.Head(instrument, slot, widths);
+        words[place] = PackedHolding.WithMore(PackedHolding.Head(instrument, slot, widths), hasMore);
         int at = place + 1;
         Write(words, ref at, holding.Size, widths & 3);
         Write(words, ref at, holding.Cost, (widths >> 2) & 3);

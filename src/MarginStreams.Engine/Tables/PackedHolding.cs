@@ -4,7 +4,8 @@ namespace MarginStreams.Engine;
 
 /// <summary>
 /// How a holding lies in the words of its account's block: a head, then size, cost and settled index, each in as many words as it takes. The head has the
-/// slot in the factor's index (32 bits; all ones is none), the instrument (24 bits), and the three widths (2 bits each).
+/// slot in the factor's index (32 bits; all ones is none), the instrument (24 bits), the three widths (2 bits each), and whether the slot has limits besides
+/// that of a falling principal.
 /// </summary>
 internal static class PackedHolding
 {
@@ -23,7 +24,8 @@ internal static class PackedHolding
     /// <summary>Widths that are three long amounts; there are none above.</summary>
     public const int WidthsMax = 0b11_11_11;
 
-    private const int InstrumentShift = 32, WidthShift = 56;
+    private const int InstrumentShift = 32, WidthShift = 56, WidthMask = 0b11_11_11;
+    private const long More = 1L << 62;
     private const int InstrumentMask = (1 << (WidthShift - InstrumentShift)) - 1;
 
     /// <summary>A head.</summary>
@@ -37,10 +39,16 @@ internal static class PackedHolding
     public static int Slot(long head) => unchecked((int)head);
 
     /// <summary>The widths of a head.</summary>
-    public static int Widths(long head) => (int)(head >>> WidthShift);
+    public static int Widths(long head) => (int)(head >>> WidthShift) & WidthMask;
 
-    /// <summary>A head with another slot.</summary>
-    public static long WithSlot(long head, int slot) => unchecked((long)(((ulong)head & ~0xFFFF_FFFFUL) | (uint)slot));
+    /// <summary>Whether the slot has more limits than one.</summary>
+    public static bool HasMore(long head) => (head & More) != 0;
+
+    /// <summary>A head with another slot, which has no more limits than one.</summary>
+    public static long WithSlot(long head, int slot) => unchecked((long)(((ulong)(head & ~More) & ~0xFFFF_FFFFUL) | (uint)slot));
+
+    /// <summary>A head whose slot has more limits than one, or not.</summary>
+    public static long WithMore(long head, bool more) => more ? head | More : head & ~More;
 
     /// <summary>Words of a holding of these widths.</summary>
     public static int Words(int widths) => 1 + WordsOf(widths & 3) + WordsOf((widths >> 2) & 3) + WordsOf(widths >> 4);
