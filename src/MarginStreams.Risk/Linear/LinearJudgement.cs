@@ -33,13 +33,9 @@ internal static class LinearJudgement
         BigInteger equity = 0, initial = 0, maintenance = 0;
         bool exposure = false, closable = false;
         var figures = new List<HoldingAssessment>(holdings.Length);
-        var trace = default(NoLinearTrace<BigInteger>);
         foreach (ref readonly RuledHolding<BigInteger> held in holdings)
         {
-            LinearFactors<BigInteger> factors = ((LinearMarket)held.Market).In<BigInteger>()!;
-            BigInteger value = LinearRule.Contribution(factors, LinearLine.Equity, held.Size, held.Cost, held.SettledIndex, ref trace);
-            BigInteger onInitial = LinearRule.Contribution(factors, LinearLine.Initial, held.Size, held.Cost, held.SettledIndex, ref trace);
-            BigInteger onMaintenance = LinearRule.Contribution(factors, LinearLine.Maintenance, held.Size, held.Cost, held.SettledIndex, ref trace);
+            (BigInteger value, BigInteger onInitial, BigInteger onMaintenance) = Narrow(held) ?? Lines(held)!.Value;
             equity += value;
             initial += onInitial;
             maintenance += onMaintenance;
@@ -48,7 +44,47 @@ internal static class LinearJudgement
         }
 
         var assessment = new Assessment(equity, initial, maintenance, exitBuffer, exposure, closable, figures);
-        return assessment.IsOut ? assessment : assessment with { Options = LinearOptions.Of(holdings, figures, maintenance, exitBuffer) };
+        if (assessment.IsOut)
+        {
+            return assessment;
+        }
+
+        RuledHolding<BigInteger>[] kept = holdings.ToArray();
+        return assessment with { OptionsFrom = () => LinearOptions.Of(kept, figures, maintenance, exitBuffer) };
+    }
+
+    /// <summary>A holding's contributions in the narrow lane; null where it does not fit.</summary>
+    private static (BigInteger Value, BigInteger Initial, BigInteger Maintenance)? Narrow(in RuledHolding<BigInteger> held)
+    {
+        if (!Lane.Fits<Int128>(held.Size) || !Lane.Fits<Int128>(held.Cost) || !Lane.Fits<Int128>(held.SettledIndex))
+        {
+            return null;
+        }
+
+        try
+        {
+            var narrow = new RuledHolding<Int128>(held.Market, (Int128)held.Size, (Int128)held.Cost, (Int128)held.SettledIndex);
+            return Lines(narrow) is { } lines ? (lines.Value, lines.Initial, lines.Maintenance) : null;
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
+    }
+
+    private static (T Value, T Initial, T Maintenance)? Lines<T>(in RuledHolding<T> held)
+        where T : IBinaryInteger<T>
+    {
+        if (((LinearMarket)held.Market).In<T>() is not { } factors)
+        {
+            return null;
+        }
+
+        var trace = default(NoLinearTrace<T>);
+        return (
+            LinearRule.Contribution(factors, LinearLine.Equity, held.Size, held.Cost, held.SettledIndex, ref trace),
+            LinearRule.Contribution(factors, LinearLine.Initial, held.Size, held.Cost, held.SettledIndex, ref trace),
+            LinearRule.Contribution(factors, LinearLine.Maintenance, held.Size, held.Cost, held.SettledIndex, ref trace));
     }
 
     private static void Shape<T>(in RuledHolding<T> held, ref bool exposure, ref bool closable)

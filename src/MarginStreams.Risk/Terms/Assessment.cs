@@ -21,6 +21,8 @@ public sealed record Assessment(
     bool HasClosable,
     IReadOnlyList<HoldingAssessment> Holdings)
 {
+    private IReadOnlyList<LiquidationOption>? _options;
+
     /// <summary>Whether the account is to be liquidated: below zero, unless its rule set says it in another way.</summary>
     public bool IsLiquidatable { get; init; } = HasExposure && MaintenanceSurplus.Sign < 0;
 
@@ -31,7 +33,14 @@ public sealed record Assessment(
     public BigInteger? HealthFactorWad { get; init; }
 
     /// <summary>How the account may be liquidated, in the order that the rule set gives; empty while it is out of liquidation.</summary>
-    public IReadOnlyList<LiquidationOption> Options { get; init; } = [];
+    public IReadOnlyList<LiquidationOption> Options
+    {
+        get => _options ??= OptionsFrom?.Invoke() ?? [];
+        init => _options = value;
+    }
+
+    /// <summary>Works the options out when somebody asks: many look at a decision, few at what follows from it.</summary>
+    internal Func<IReadOnlyList<LiquidationOption>>? OptionsFrom { get; init; }
 
     /// <summary>Whether the account owes more than it has.</summary>
     public bool IsBankrupt => Equity.Sign < 0;
