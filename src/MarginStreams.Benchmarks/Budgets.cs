@@ -15,5 +15,9 @@ public static class Budgets
         new("index_bytes_per_entry", AtMost, 8.5),
         new("index_crash5_vs_brute", AtMost, 1.5),
         new("index_rebuild_ms_10m", AtMost, 100),
+        new("cross_hot_holders_per_evaluation", AtLeast, 5_000),
+        new("cross_normal_holders_per_evaluation", AtLeast, 100_000),
+        new("cross_hot_speedup", AtLeast, 15),
+        new("cross_normal_speedup", AtLeast, 150),
     ];
 }

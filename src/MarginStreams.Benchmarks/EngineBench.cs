@@ -1,3 +1,4 @@
+using MarginStreams.Benchmarks.Cross;
 using MarginStreams.Benchmarks.Index;
 using MarginStreams.Benchmarks.Snapshots;
 
@@ -15,6 +16,7 @@ public static class EngineBench
         new CrashSection(),
         new RebuildSection(),
         new SnapshotSection(),
+        new CrossSection(),
     ];
 
     /// <summary>Names of the sections, in the order in which they run.</summary>

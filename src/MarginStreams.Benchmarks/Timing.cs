@@ -7,6 +7,9 @@ internal static class Timing
 {
     private const double NsPerSecond = 1e9;
 
+    /// <summary>Nanoseconds in a microsecond.</summary>
+    public const double NsPerUs = 1e3;
+
     /// <summary>Nanoseconds in a millisecond.</summary>
     public const double NsPerMs = 1e6;
 
