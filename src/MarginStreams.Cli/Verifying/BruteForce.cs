@@ -44,7 +44,7 @@ public static class BruteForce
     {
         TopicNames topics = options.Topics;
         var task = new MarginTaskOptions(partition, options.PartitionCount, options.MaxAwaitFrames);
-        var processor = new MarginProcessor(task, topics, wire, new NoHistory(), static engine => new ReferenceEngine(engine));
+        var processor = new MarginProcessor(task, topics, wire, new NoHistory(), static engine => new ReferenceEngine(engine) { PassesStanding = true });
         var context = new CollectingContext();
         foreach (LogRecord record in input.ForPartition(partition))
         {

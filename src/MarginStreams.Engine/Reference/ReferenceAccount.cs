@@ -30,6 +30,9 @@ internal sealed class ReferenceAccount(string id, string venueId, ReferenceVenue
     /// <summary>The warning line that it is below, ppm; 0 is none.</summary>
     public long WarningPpm { get; set; }
 
+    /// <summary>Its holdings as they are summed up quickly; null when they changed since.</summary>
+    public StandingAccount? Standing { get; set; }
+
     /// <summary>Nothing is left of it: it is closed and forgotten when it is settled next.</summary>
     public bool IsGone => Holdings.Count == 0 && Attributes is null;
 
@@ -39,6 +42,14 @@ internal sealed class ReferenceAccount(string id, string venueId, ReferenceVenue
     /// <summary>Whether all its other holdings are in instruments without a feed.</summary>
     public bool IsIsolatedIn(ReferenceInstrument instrument) =>
         Holdings.Values.All(held => held.Instrument == instrument || held.Instrument.Terms is { HasFeed: false });
+
+    /// <summary>Whether the sign of its size does not fit the instrument's side.</summary>
+    public static bool IsWrongSide(InstrumentTerms terms, Holding holding) => terms.Side switch
+    {
+        InstrumentSide.Deposit => holding.Size < 0,
+        InstrumentSide.Debt => holding.Size > 0,
+        _ => false,
+    };
 
     /// <summary>Its figures, or why there are none.</summary>
     /// <param name="moved">An instrument to be looked at in another way, or null.</param>
@@ -69,13 +80,7 @@ internal sealed class ReferenceAccount(string id, string venueId, ReferenceVenue
                 return new(null, $"instrument '{instrument.Id}' belongs to venue '{instrument.Terms.Venue}'");
             }
 
-            bool wrongSide = instrument.Terms.Side switch
-            {
-                InstrumentSide.Deposit => holding.Size < 0,
-                InstrumentSide.Debt => holding.Size > 0,
-                _ => false,
-            };
-            if (wrongSide)
+            if (IsWrongSide(instrument.Terms, holding))
             {
                 return new(null, $"the holding of instrument '{instrument.Id}' is on the wrong side");
             }

@@ -43,7 +43,7 @@ public sealed partial class ReferenceEngine
         Settle(account, settling);
         if (account.IsGone)
         {
-            _accounts.Remove(account.Id);
+            Remove(account.Id);
         }
     }
 }

@@ -14,6 +14,9 @@ public sealed partial class ReferenceEngine : IMarginEngine
     private readonly ReferenceMarket _market;
     private readonly SortedDictionary<string, ReferenceAccount> _accounts = new(StringComparer.Ordinal);
 
+    /// <summary>The accounts side by side; null when one came or went since.</summary>
+    private ReferenceAccount[]? _inOrder;
+
     /// <summary>An engine without accounts, before the first frame.</summary>
     public ReferenceEngine(EngineOptions options)
         : this(options, [])
@@ -39,10 +42,11 @@ public sealed partial class ReferenceEngine : IMarginEngine
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(effects);
         _market.Apply(frame);
+        PrepareStanding(frame);
         var gone = new List<string>();
-        foreach (ReferenceAccount account in _accounts.Values)
+        foreach (ReferenceAccount account in _inOrder ??= [.. _accounts.Values])
         {
-            if (StillAwaits(account))
+            if (StillAwaits(account) || Stands(account))
             {
                 continue;
             }
@@ -54,7 +58,7 @@ public sealed partial class ReferenceEngine : IMarginEngine
             }
         }
 
-        gone.ForEach(id => _accounts.Remove(id));
+        gone.ForEach(Remove);
     }
 
     /// <inheritdoc />
@@ -110,7 +114,7 @@ public sealed partial class ReferenceEngine : IMarginEngine
     public void Restore(AccountState account)
     {
         ArgumentNullException.ThrowIfNull(account);
-        _accounts.Remove(account.Account);
+        Remove(account.Account);
         ReferenceAccount restored = FindOrCreate(account.Account);
         foreach ((string instrument, Holding holding) in account.Holdings)
         {
@@ -153,13 +157,21 @@ public sealed partial class ReferenceEngine : IMarginEngine
         {
             string venue = VenueOf(id);
             _accounts.Add(id, account = new(id, venue, _market.Venue(venue)));
+            _inOrder = null;
         }
 
         return account;
     }
 
+    private void Remove(string id)
+    {
+        _accounts.Remove(id);
+        _inOrder = null;
+    }
+
     private void Replace(ReferenceAccount account, string instrument, Holding? holding)
     {
+        account.Standing = null;
         if (holding is null || (holding.Size.IsZero && holding.Cost.IsZero && holding.SettledIndex.IsZero))
         {
             account.Holdings.Remove(instrument);

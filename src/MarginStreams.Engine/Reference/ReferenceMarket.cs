@@ -17,6 +17,9 @@ internal sealed class ReferenceVenue
 
     /// <summary>Number of the latest frame that changed the terms.</summary>
     public long TermsChangedAt { get; set; } = -1;
+
+    /// <summary>What is certain of its accounts without a division; null where nothing is.</summary>
+    public StandingVenue? Standing { get; set; }
 }
 
 /// <summary>An instrument as the frames left it; accounts may hold it before any frame knows it.</summary>
@@ -34,6 +37,9 @@ internal sealed class ReferenceInstrument(string id)
 
     /// <summary>What its venue's rule set makes of it; null where either is not known.</summary>
     public BookTerms? Book { get; set; }
+
+    /// <summary>The same over its venue's common denominator; null where that is not possible, or there is no price.</summary>
+    public StandingTerms? Standing { get; set; }
 }
 
 /// <summary>The market side: replaced by frames, read by everything else.</summary>
@@ -106,6 +112,20 @@ internal sealed class ReferenceMarket(IReadOnlyDictionary<string, RuleBook> book
         foreach (ReferenceInstrument instrument in _instruments.Values)
         {
             instrument.Book = Read(instrument, instrument.Values);
+        }
+    }
+
+    /// <summary>What is certain at this frame without a division, venue by venue.</summary>
+    public void PrepareStanding(int roundingUnits)
+    {
+        foreach ((string id, ReferenceVenue venue) in _venues)
+        {
+            venue.Standing = null;
+            if (venue.Book is LinearByTheBook book)
+            {
+                ReferenceInstrument[] own = [.. _instruments.Values.Where(one => one.Terms?.Venue == id)];
+                venue.Standing = StandingVenue.Prepare(venue.Terms!, book, own, roundingUnits);
+            }
         }
     }
 

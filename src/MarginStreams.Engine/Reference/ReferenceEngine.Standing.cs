@@ -1,0 +1,76 @@
+using MarginStreams.Risk;
+
+namespace MarginStreams.Engine.Reference;
+
+/// <content>
+/// Passing by, at a frame, accounts that certainly stand where they stood. Every account is looked at all the same, with all its holdings; only the full figures are
+/// not worked out where exact sums already tell that nothing follows from them.
+/// </content>
+public sealed partial class ReferenceEngine
+{
+    private readonly long[] _passed = new long[Enum.GetValues<AccountBand>().Length];
+    private int _standingEpoch;
+
+    /// <summary>
+    /// Whether accounts under <c>linear</c> that certainly stand where they stood are passed by. It changes no effect and no state; the engine is the
+    /// plain one without it.
+    /// </summary>
+    public bool PassesStanding { get; init; }
+
+    /// <summary>How many units rounding may take from a holding; one. Tests make it wrong.</summary>
+    internal int StandingRoundingUnits { get; init; } = 1;
+
+    /// <summary>How many settlings at frames were passed by, of accounts in a band.</summary>
+    internal long PassedIn(AccountBand band) => _passed[(int)band];
+
+    private void PrepareStanding(MarketFrame frame)
+    {
+        if (!PassesStanding)
+        {
+            return;
+        }
+
+        bool isTermsChanged = frame.Venues.Any(change => change.Terms is not null) || frame.Instruments.Any(change => change.Terms is not null);
+        _standingEpoch += isTermsChanged ? 1 : 0;
+        _market.PrepareStanding(StandingRoundingUnits);
+    }
+
+    /// <summary>Whether settling the account at this frame would certainly have no effect and change nothing.</summary>
+    private bool Stands(ReferenceAccount account)
+    {
+        if (!PassesStanding || account.Venue.Standing is not { } venue)
+        {
+            return false;
+        }
+
+        if (account.Standing?.Epoch != _standingEpoch)
+        {
+            account.Standing = StandingAccount.Of(account, _standingEpoch);
+        }
+
+        StandingAccount standing = account.Standing;
+        if (standing.Count == 0 || !standing.IsPriced())
+        {
+            return false;
+        }
+
+        try
+        {
+            bool stands = account.Episode is { } episode
+                ? !episode.Held && !AdviceExpires(account) && venue.StandsInEpisode(account.Band, episode.Bankrupt, account.WarningPpm, standing)
+                : venue.Stands(account.Band, account.WarningPpm, standing);
+            if (stands)
+            {
+                _passed[(int)account.Band!]++;
+            }
+
+            return stands;
+        }
+        catch (OverflowException)
+        {
+            // Numbers that do not fit once will not fit at the next frame: it is not tried again until the account or the terms change.
+            account.Standing = StandingAccount.None(_standingEpoch);
+            return false;
+        }
+    }
+}
