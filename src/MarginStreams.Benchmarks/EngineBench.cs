@@ -1,4 +1,5 @@
 using MarginStreams.Benchmarks.Index;
+using MarginStreams.Benchmarks.Ladder;
 using MarginStreams.Benchmarks.Snapshots;
 
 namespace MarginStreams.Benchmarks;
@@ -15,6 +16,7 @@ public static class EngineBench
         new CrashSection(),
         new RebuildSection(),
         new SnapshotSection(),
+        new LadderSection(),
     ];
 
     /// <summary>Names of the sections, in the order in which they run.</summary>
