@@ -1,5 +1,6 @@
 using MarginStreams.Benchmarks.Cross;
 using MarginStreams.Benchmarks.Index;
+using MarginStreams.Benchmarks.Ladder;
 using MarginStreams.Benchmarks.Snapshots;
 
 namespace MarginStreams.Benchmarks;
@@ -17,6 +18,7 @@ public static class EngineBench
         new RebuildSection(),
         new SnapshotSection(),
         new CrossSection(),
+        new LadderSection(),
     ];
 
     /// <summary>Names of the sections, in the order in which they run.</summary>

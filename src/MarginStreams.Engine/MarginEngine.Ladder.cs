@@ -1,136 +1,86 @@
 using System.Numerics;
-using MarginStreams.Risk;
 
 namespace MarginStreams.Engine;
 
 /// <content>What becomes liquidatable as the price of one instrument moves.</content>
 public sealed partial class MarginEngine
 {
+    /// <summary>How many holders the ladders took since the start: each in every ladder of what it holds.</summary>
+    public long LadderHolderCount { get; private set; }
+
+    /// <summary>How often the ladders asked the exact rule since the start, since bounds left a doubt.</summary>
+    public long LadderExactCount { get; private set; }
+
     /// <inheritdoc/>
     public MarketRiskView? Risk(string instrument, IReadOnlyList<BigInteger> prices)
     {
-        if (_market.Find(instrument) is not { Rules: { } rules, Market: not null } slot)
+        ArgumentNullException.ThrowIfNull(prices);
+        if (_market.Find(instrument) is not { Rules: not null, Market: not null } slot)
         {
             return null;
         }
 
-        BigInteger longs = 0, shorts = 0;
-        var steps = new LadderStep[prices.Count];
-        for (int i = 0; i < steps.Length; i++)
+        LadderStep[] steps = [.. prices.Select(price => new LadderStep(slot, price))];
+        LadderStep[] rising = [.. steps.OrderBy(step => step.Price)];
+        var walk = new LadderWalk(_accounts, _market, _judge, slot);
+        if (slot.HasFactor)
         {
-            MarketValues values = slot.Values with { Price = prices[i], PriceLow = prices[i], PriceHigh = prices[i] };
-            steps[i] = new LadderStep(prices[i], rules.At(values)!, values);
-        }
-
-        foreach (FactorSide side in slot.Sides)
-        {
-            Array.ForEach(steps, step => step.Enter(side));
-            for (int chunk = 0; chunk < side.Falling.ChunkCount; chunk++)
+            foreach (FactorSide side in slot.Sides)
             {
-                ReadOnlySpan<int> owners = side.Falling.Owners(chunk);
-                ReadOnlySpan<long> boundaries = side.Falling.Boundaries(chunk);
-                for (int i = 0; i < owners.Length; i++)
-                {
-                    if (owners[i] >= 0)
-                    {
-                        Add(owners[i], boundaries[i]);
-                    }
-                }
+                TakeHolders(walk, side, rising);
             }
         }
-
-        // Who has no slot here is in no index: holders of what has no factor, and whoever awaits or was restored and was not looked at yet.
-        Array.ForEach(steps, step => step.Enter(slot.Side(0, isShort: false)));
-        foreach (int account in Numbers().Where(account => HoldsWithoutSlot(account, slot)))
+        else
         {
-            Add(account, FactorSide.Never);
+            TakeHolders(walk, slot, rising);
         }
 
-        return new(instrument, longs, shorts, [.. steps.Select(step => new RiskStep(step.Price, step.Isolated, step.Cross))]);
-
-        void Add(int account, long boundary)
-        {
-            BigInteger size = SizeOf(account, slot);
-            longs += BigInteger.Max(size, 0);
-            shorts += BigInteger.Max(-size, 0);
-            AddTo(steps, account, boundary, slot, size);
-        }
+        LadderHolderCount += walk.HolderCount;
+        LadderExactCount += walk.ExactCount;
+        return new(instrument, walk.Longs, walk.Shorts, [.. steps.Select(step => step.Result)]);
     }
 
-    private bool HoldsWithoutSlot(int account, InstrumentSlot instrument)
+    /// <summary>Every holder of what has a factor has a slot in the index of its side.</summary>
+    private static void TakeHolders(LadderWalk walk, FactorSide side, LadderStep[] rising)
     {
-        ref AccountRow row = ref _accounts.Row(account);
-        int place = _accounts.PlaceOf(row, instrument.Index);
-        return place >= 0 && PackedHolding.Slot(_accounts.Holdings(row)[place]) == PackedHolding.NoSlot;
-    }
-
-    private BigInteger SizeOf(int account, InstrumentSlot instrument)
-    {
-        ref AccountRow row = ref _accounts.Row(account);
-        return _accounts.Read(_accounts.Holdings(row), _accounts.PlaceOf(row, instrument.Index)).Size;
-    }
-
-    /// <summary>While the principal stays above the holder's boundary nothing happens to it, so most steps ask nobody anything.</summary>
-    private void AddTo(LadderStep[] steps, int account, long boundary, InstrumentSlot instrument, BigInteger size)
-    {
-        ref AccountRow row = ref _accounts.Row(account);
-        if (row.Band != (byte)AccountBand.Healthy + 1 || row.Has(AccountFlags.Awaits))
+        if (side.Falling.Count == 0)
         {
             return;
         }
 
-        foreach (LadderStep step in steps)
+        var along = new LadderSide(side, rising);
+        for (int chunk = 0; chunk < side.Falling.ChunkCount; chunk++)
         {
-            if (step.Crosses(boundary) && _judge.JudgeAt(account, step.Market) is { IsLiquidatable: true })
+            ReadOnlySpan<int> owners = side.Falling.Owners(chunk);
+            ReadOnlySpan<long> boundaries = side.Falling.Boundaries(chunk);
+            for (int i = 0; i < owners.Length; i++)
             {
-                step.Add(IsIsolated(row, instrument), size);
+                if (owners[i] >= 0)
+                {
+                    walk.Take(owners[i], along, boundaries[i]);
+                }
             }
         }
     }
 
-    private bool IsIsolated(in AccountRow row, InstrumentSlot instrument)
+    /// <summary>What has no factor has no index: its holders are found among all accounts.</summary>
+    private void TakeHolders(LadderWalk walk, InstrumentSlot instrument, LadderStep[] rising)
     {
-        ReadOnlySpan<long> words = _accounts.Holdings(row);
-        bool isolated = true;
-        for (int place = 0; place < words.Length; place += PackedHolding.Words(PackedHolding.Widths(words[place])))
+        var sides = new Dictionary<FactorSide, LadderSide>();
+        foreach (int account in Numbers())
         {
-            InstrumentSlot held = _market.InstrumentAt(PackedHolding.Instrument(words[place]));
-            isolated &= ReferenceEquals(held, instrument) || held.Rules is { IsFixed: true };
-        }
+            ref AccountRow row = ref _accounts.Row(account);
+            int place = _accounts.PlaceOf(row, instrument.Index);
+            if (place >= 0)
+            {
+                FactorSide side = instrument.Side(row.MarginClass, _accounts.IsShort(row, place));
+                if (!sides.TryGetValue(side, out LadderSide? along))
+                {
+                    sides[side] = along = new LadderSide(side, rising);
+                }
 
-        return isolated;
-    }
-
-    /// <summary>One price of the ladder.</summary>
-    private sealed class LadderStep(BigInteger price, InstrumentMarket market, MarketValues values)
-    {
-        private FactorSide? _side;
-        private long _principal;
-        private bool _isKnown;
-
-        public BigInteger Price => price;
-
-        public InstrumentMarket Market => market;
-
-        public BigInteger Isolated { get; private set; }
-
-        public BigInteger Cross { get; private set; }
-
-        /// <summary>The boundaries that follow are those of a side.</summary>
-        public void Enter(FactorSide side)
-        {
-            _side = side;
-            _isKnown = side.IsUsable && side.Screen!.IsStraight && side.Screen.TryPrincipal(values, out _principal);
-        }
-
-        /// <summary>Whether a boundary says nothing of this price. Only a straight screen's principal tells all of it.</summary>
-        public bool Crosses(long boundary) => !_isKnown || boundary > _principal;
-
-        public void Add(bool isolated, BigInteger size)
-        {
-            BigInteger notional = Notional.Of(_side!.Instrument, size, price);
-            Isolated += isolated ? notional : BigInteger.Zero;
-            Cross += isolated ? BigInteger.Zero : notional;
+                walk.Take(account, along, FactorSide.Always);
+            }
         }
     }
 }

@@ -24,6 +24,9 @@ internal sealed class Measure(AccountTable accounts, MarketTable market)
     /// <summary>Lower bound of the maintenance surplus, in the screens' money.</summary>
     public long MaintenanceLeast => _maintenanceLeast;
 
+    /// <summary>Upper bound of it; zero unless all bounds were taken.</summary>
+    public long MaintenanceMost => _maintenanceMost;
+
     /// <summary>Measures an account; with <paramref name="all"/> all its bounds, else only the least maintenance surplus.</summary>
     public void Take(in AccountRow row, bool all)
     {
