@@ -19,6 +19,7 @@ internal sealed class SnapshotReader(AccountTable accounts, MarketTable market, 
     public SnapshotSummary Read()
     {
         SnapshotHead head = SnapshotHead.Read(Some, market, warnings);
+        accounts.Ids.Reserve(head.AccountCount);
         var holdings = new SnapshotHoldings(accounts, head);
         Span<byte> prefix = stackalloc byte[SnapshotFormat.PrefixBytes];
         while (accounts.Ids.Count < head.AccountCount)
