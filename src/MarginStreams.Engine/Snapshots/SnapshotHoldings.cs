@@ -18,7 +18,7 @@ internal sealed class SnapshotHoldings(AccountTable accounts, SnapshotHead head)
             int widths = PackedHolding.Widths(one), former = PackedHolding.Instrument(one);
             if (widths > PackedHolding.WidthsMax || PackedHolding.Words(widths) > words.Length - place || PackedHolding.Slot(one) != PackedHolding.NoSlot)
             {
-                SnapshotCursor.Throw($"a holding with widths {widths} and slot {PackedHolding.Slot(one)}, {words.Length - place} words before the end of its account's");
+                SnapshotCursor.Throw($"a holding with widths {widths} and slot {PackedHolding.Slot(one)} where {words.Length - place} words are left");
             }
 
             words[place++] = PackedHolding.Head(head.Instrument(former), PackedHolding.NoSlot, widths);
