@@ -6,8 +6,8 @@ using MarginStreams.Risk.Linear;
 namespace MarginStreams.Benchmarks.Snapshots;
 
 /// <summary>
-/// A venue of 100 perpetuals and its accounts: cash and one to nine positions each, 5.5 holdings on average, at a leverage of three, healthy, with ids as long as
-/// addresses on a chain make them.
+/// A venue of 100 perpetuals and its accounts: cash and one to eight positions each, 5.5 holdings on average, at a leverage of three, healthy, with ids as
+/// long as addresses on a chain make them.
 /// </summary>
 internal static class SnapshotPopulation
 {
@@ -59,7 +59,18 @@ internal static class SnapshotPopulation
     private static MarketValues Values(BigInteger price) => MarketValues.None with { Price = price, PriceLow = price, PriceHigh = price };
 
     private static InstrumentTerms Terms(string id, InstrumentKind kind, int sizeExponent, int priceExponent, bool hasFeed) => new(
-        id, Venue, kind, InstrumentSide.Either, sizeExponent, priceExponent, 1, Inverse: false, hasFeed, OnChainId: "", Named([]), hasFeed ? Brackets() : Tables([]));
+        id,
+        Venue,
+        kind,
+        InstrumentSide.Either,
+        sizeExponent,
+        priceExponent,
+        Multiplier: 1,
+        Inverse: false,
+        hasFeed,
+        OnChainId: "",
+        Named([]),
+        hasFeed ? Brackets() : Tables([]));
 
     private static Dictionary<string, IReadOnlyList<BigInteger>> Brackets() => Tables(new Dictionary<string, IReadOnlyList<BigInteger>>
     {
@@ -68,7 +79,8 @@ internal static class SnapshotPopulation
         [LinearNames.BracketMaintenance] = [50_000],
     });
 
-    private static Dictionary<string, IReadOnlyList<BigInteger>> Tables(Dictionary<string, IReadOnlyList<BigInteger>> tables) => new(tables, StringComparer.Ordinal);
+    private static Dictionary<string, IReadOnlyList<BigInteger>> Tables(Dictionary<string, IReadOnlyList<BigInteger>> tables) =>
+        new(tables, StringComparer.Ordinal);
 
     private static Dictionary<string, BigInteger> Named(Dictionary<string, BigInteger> named) => new(named, StringComparer.Ordinal);
 }

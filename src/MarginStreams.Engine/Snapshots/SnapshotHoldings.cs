@@ -16,9 +16,9 @@ internal sealed class SnapshotHoldings(AccountTable accounts, SnapshotHead head)
         {
             long one = words[place];
             int widths = PackedHolding.Widths(one), former = PackedHolding.Instrument(one);
-            if (widths > PackedHolding.WidthsMax || PackedHolding.Words(widths) > words.Length - place || PackedHolding.Slot(one) != PackedHolding.NoSlot)
+            if (one != PackedHolding.Head(former, PackedHolding.NoSlot, widths) || PackedHolding.Words(widths) > words.Length - place)
             {
-                SnapshotCursor.Throw($"a holding with widths {widths} and slot {PackedHolding.Slot(one)}, {words.Length - place} words before the end of its account's");
+                SnapshotCursor.Throw($"a holding whose head is {one:x16}, where {words.Length - place} words are left");
             }
 
             words[place++] = PackedHolding.Head(head.Instrument(former), PackedHolding.NoSlot, widths);

@@ -19,6 +19,7 @@ internal sealed class SnapshotReader(AccountTable accounts, MarketTable market, 
     public SnapshotSummary Read()
     {
         SnapshotHead head = SnapshotHead.Read(Some, market, warnings);
+        accounts.Ids.Reserve(head.AccountCount);
         var holdings = new SnapshotHoldings(accounts, head);
         Span<byte> prefix = stackalloc byte[SnapshotFormat.PrefixBytes];
         while (accounts.Ids.Count < head.AccountCount)
@@ -39,7 +40,8 @@ internal sealed class SnapshotReader(AccountTable accounts, MarketTable market, 
 
         long before = _byteCount;
         Fill(prefix);
-        if (BinaryPrimitives.ReadInt64LittleEndian(prefix) != SnapshotFormat.EndMagic || BinaryPrimitives.ReadInt64LittleEndian(prefix[sizeof(long)..]) != before)
+        bool isTrailer = BinaryPrimitives.ReadInt64LittleEndian(prefix) == SnapshotFormat.EndMagic;
+        if (!isTrailer || BinaryPrimitives.ReadInt64LittleEndian(prefix[sizeof(long)..]) != before)
         {
             SnapshotCursor.Throw($"it does not end after {before} bytes");
         }

@@ -21,9 +21,6 @@ internal static class PackedHolding
     /// <summary>Width of an amount that takes no word, since it is zero; one word; two words; or a word that names one in the table of long amounts.</summary>
     public const int Zero = 0, Short = 1, Double = 2, Long = 3;
 
-    /// <summary>Widths that are three long amounts; there are none above.</summary>
-    public const int WidthsMax = 0b11_11_11;
-
     private const int InstrumentShift = 32, WidthShift = 56, WidthMask = 0b11_11_11;
     private const long More = 1L << 62;
     private const int InstrumentMask = (1 << (WidthShift - InstrumentShift)) - 1;

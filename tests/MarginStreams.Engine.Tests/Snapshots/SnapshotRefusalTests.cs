@@ -47,7 +47,7 @@ public sealed class SnapshotRefusalTests
                 Assert.All(states, state => engine.Assess(state.Account));
                 Assert.NotEqual(default, StateHash.Of(states));
                 engine.Apply(Keyframe(), new RecordedEffects());
-                Assert.All(states, state => Apply(engine, new HoldingEvent(state.Account, state.Account.Split(':')[0] + "/ETH", 0, new Holding(5, 0, 0), default, 0, 0)));
+                Assert.All(states, state => Apply(engine, Deposit(state.Account)));
             }
         }
 
@@ -70,7 +70,7 @@ public sealed class SnapshotRefusalTests
     public void ReadSnapshot_IntoAnEngineThatHadAccounts_Throws()
     {
         var engine = new MarginEngine(Options);
-        Apply(engine, new HoldingEvent("dex:a", "dex/ETH", 0, new Holding(5, 0, 0), default, 0, 0));
+        Apply(engine, Deposit("dex:a"));
         Apply(engine, new HoldingEvent("dex:a", "dex/ETH", 1, null, default, 0, 0));
         Assert.Equal(0, engine.AccountCount);
         Assert.Throws<InvalidOperationException>(() => engine.ReadSnapshot(Some()));
@@ -83,7 +83,8 @@ public sealed class SnapshotRefusalTests
         var engine = new MarginEngine(Options);
         for (int i = 0; i < (3 * SnapshotFormat.BlockAccountsMax) + 5; i++)
         {
-            engine.Restore(new AccountState($"dex:{i}", i, null, [KeyValuePair.Create("dex/ETH", new Holding(i + 1, BigInteger.Pow(2, i % 200), 0))], null, null, null, 0));
+            var holding = new Holding(i + 1, BigInteger.Pow(2, i % 200), 0);
+            engine.Restore(new AccountState($"dex:{i}", i, null, [KeyValuePair.Create("dex/ETH", holding)], null, null, null, 0));
         }
 
         SnapshotBytes bytes = SnapshotBytes.Of(engine, out SnapshotSummary written);
@@ -102,6 +103,8 @@ public sealed class SnapshotRefusalTests
         Assert.Contains(engine.Accounts(), state => state.Holdings.Any(held => held.Value.Size.GetBitLength() > 120));
         return bytes;
     }
+
+    private static HoldingEvent Deposit(string account) => new(account, account.Split(':')[0] + "/ETH", 0, new Holding(5, 0, 0), default, 0, 0);
 
     private static MarketFrame Keyframe()
     {
