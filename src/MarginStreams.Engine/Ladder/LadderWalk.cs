@@ -48,7 +48,13 @@ internal sealed class LadderWalk(AccountTable accounts, MarketTable market, Judg
         }
 
         (_account, _side) = (account, side);
-        Bound(row, words, place);
+        Bound(row, words, place, all: false);
+        if (_isBounded && IsSafeAt(0))
+        {
+            return;
+        }
+
+        Bound(row, words, place, all: true);
         AddSteps(words, place);
     }
 
@@ -64,10 +70,10 @@ internal sealed class LadderWalk(AccountTable accounts, MarketTable market, Judg
         (wide.Sign < 0 ? ref _shorts : ref _longs).Add(BigInteger.Abs(wide));
     }
 
-    /// <summary>Bounds of all its other holdings.</summary>
-    private void Bound(in AccountRow row, ReadOnlySpan<long> words, int place)
+    /// <summary>Bounds of all its other holdings: only the lower one, which most need alone, or both.</summary>
+    private void Bound(in AccountRow row, ReadOnlySpan<long> words, int place, bool all)
     {
-        _measure.Take(row, all: true);
+        _measure.Take(row, all);
         _isBounded = false;
         if (!_measure.IsUsable || !AccountTable.TryReadNarrow(words, place, out Int128 size, out Int128 cost, out Int128 settled))
         {
@@ -75,11 +81,14 @@ internal sealed class LadderWalk(AccountTable accounts, MarketTable market, Judg
         }
 
         Screen now = instrument.Side(row.MarginClass, Int128.IsNegative(size)).Screen!;
-        if (ScreenHolding.TryCreate(now, size, cost, settled, out _own) && now.TryBounds(_own, out ScreenBounds bounds))
+        ScreenBounds bounds = default;
+        long least = 0;
+        _isBounded = ScreenHolding.TryCreate(now, size, cost, settled, out _own)
+            && (all ? now.TryBounds(_own, out bounds) : now.TryLeast(_own, out least));
+        if (_isBounded)
         {
-            _isBounded = true;
-            _isExposed = IsExposed(row, words);
-            _othersLeast = _measure.MaintenanceLeast - bounds.MaintenanceLeast;
+            _isExposed = all && IsExposed(row, words);
+            _othersLeast = _measure.MaintenanceLeast - (all ? bounds.MaintenanceLeast : least);
             _othersMost = _measure.MaintenanceMost - bounds.MaintenanceMost;
         }
     }
@@ -129,19 +138,18 @@ internal sealed class LadderWalk(AccountTable accounts, MarketTable market, Judg
         }
     }
 
+    private bool IsSafeAt(int step) => _side![step].TryLeast(_own, out long least) && _othersLeast + least >= 0;
+
     private bool IsLiquidatableAt(int step)
     {
-        if (_isBounded && _side![step].TryLeast(_own, out long least))
+        if (_isBounded && IsSafeAt(step))
         {
-            if (_othersLeast + least >= 0)
-            {
-                return false;
-            }
+            return false;
+        }
 
-            if (_isExposed && _side[step].TryBounds(_own, out ScreenBounds bounds) && _othersMost + bounds.MaintenanceMost < 0)
-            {
-                return true;
-            }
+        if (_isBounded && _isExposed && _side![step].TryBounds(_own, out ScreenBounds bounds) && _othersMost + bounds.MaintenanceMost < 0)
+        {
+            return true;
         }
 
         ExactCount++;
