@@ -8,8 +8,8 @@ using MarginStreams.Risk.Linear;
 namespace MarginStreams.Benchmarks.Ladder;
 
 /// <summary>
-/// What becomes liquidatable at 24 prices of each market in turn: with one rate of maintenance, where limits spare most holders, and with brackets, where all are
-/// measured. For fewer accounts the ladders are those of a full scan, or nothing counts.
+/// What becomes liquidatable at 24 prices of each market in turn: with one rate of maintenance, where limits spare some holders, and with brackets, where all
+/// are measured. For fewer accounts the ladders are those of a full scan, or nothing counts.
 /// </summary>
 internal sealed class LadderSection : IBenchSection
 {

@@ -8,8 +8,8 @@ namespace MarginStreams.Engine;
 /// holdings now, less those of the one that moves, and more what the screen of the step says of that; where they leave a doubt, the exact rule decides.
 /// </summary>
 /// <remarks>
-/// A worse price never improves the maintenance surplus: every rule set requires the weight of what is held to exceed the rates that it is charged. So who is
-/// not liquidatable at the worst step of its side is so at none, and the others are so from there up to a place that is found by halving.
+/// A worse price never improves the maintenance surplus: every rule set requires the weight of what is held to exceed the rates that it is charged. So who
+/// is not liquidatable at the worst step of its side is so at none, and the others are so from there up to a place that is found by halving.
 /// </remarks>
 internal sealed class LadderWalk(AccountTable accounts, MarketTable market, Judge judge, InstrumentSlot instrument)
 {

@@ -101,8 +101,11 @@ public sealed class LadderTests
 
             yield return Hold("USD", cash, 0);
 
-            HoldingEvent Hold(string instrument, BigInteger size, BigInteger cost) =>
-                new(id, instrument, offset++, new Holding(size, size.IsZero ? 0 : cost, size.IsZero ? 0 : random.Next(20)), HoldingCause.Unknown, 0, instrument == "USD" ? 0 : 1);
+            HoldingEvent Hold(string instrument, BigInteger size, BigInteger cost)
+            {
+                var holding = new Holding(size, size.IsZero ? 0 : cost, size.IsZero ? 0 : random.Next(20));
+                return new(id, instrument, offset++, holding, HoldingCause.Unknown, BlockNumber: 0, RemainingInBlock: instrument == "USD" ? 0 : 1);
+            }
         }
     }
 }
