@@ -22,7 +22,10 @@ internal sealed class LadderSide
     /// <summary>The screen at a step.</summary>
     public Screen this[int step] => _probes[step];
 
-    /// <summary>Whether the limit of a holder is crossed at no step: always so where there are no steps. Only a straight screen's principal tells all of the maintenance surplus.</summary>
+    /// <summary>
+    /// Whether the limit of a holder is crossed at no step; always so where there are no steps. Only a straight screen's principal tells all of the
+    /// maintenance surplus.
+    /// </summary>
     public bool Spares(long boundary) => Steps.Length == 0 || boundary <= _principalLeast;
 
     private static Screen Probe(FactorSide side, LadderStep step)
