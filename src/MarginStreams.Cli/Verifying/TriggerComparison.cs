@@ -24,7 +24,9 @@ public sealed record TriggerComparison(long Missed, long False, long Different, 
     /// <summary>Whether the run is what it should be.</summary>
     public bool IsEqual => Missed == 0 && False == 0 && Different == 0;
 
-    /// <summary>Compares line by line, byte by byte, each side read once; lines that do not match in their place are matched by the id of their trigger.</summary>
+    /// <summary>
+    /// Compares line by line, byte by byte, each side read once; lines that do not match in their place are matched by the id of their trigger.
+    /// </summary>
     public static TriggerComparison Of(IReadOnlyList<TriggerLine> expected, IEnumerable<byte[]> actual)
     {
         (List<Stranger> strangers, SortedDictionary<int, string> unmatched) = MatchInPlace(expected, actual);

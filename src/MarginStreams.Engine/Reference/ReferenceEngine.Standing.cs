@@ -3,8 +3,8 @@ using MarginStreams.Risk;
 namespace MarginStreams.Engine.Reference;
 
 /// <content>
-/// Passing by, at a frame, accounts that certainly stand where they stood. Every account is looked at all the same, with all its holdings; only the full figures are
-/// not worked out where exact sums already tell that nothing follows from them.
+/// Passing by, at a frame, accounts that certainly stand where they stood. Every account is looked at all the same, with all its holdings; only
+/// the full figures are not worked out where exact sums already tell that nothing follows from them.
 /// </content>
 public sealed partial class ReferenceEngine
 {

@@ -77,7 +77,8 @@ internal sealed class StandingVenue
     };
 
     /// <summary>
-    /// With the exact sums E and M times L: E - n x L &lt; equity x L &lt;= E, and for the requirement R = equity - surplus, E - M - n x L &lt; R x L &lt; E - M + n x L.
+    /// With the exact sums E and M times L: E - n x L &lt; equity x L &lt;= E, and for the requirement R = equity - surplus,
+    /// E - M - n x L &lt; R x L &lt; E - M + n x L.
     /// </summary>
     private bool IsLineSame(StandingAccount account, Int128 maintenance)
     {
