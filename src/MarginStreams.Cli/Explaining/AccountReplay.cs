@@ -16,7 +16,7 @@ internal sealed class AccountReplay
     private readonly WireFormat _wire;
     private readonly MarginEngine _engine;
     private readonly MarginProcessor _processor;
-    private readonly CollectingContext _context = new();
+    private readonly CollectingContext _context;
     private readonly SortedDictionary<string, LogRecord> _own = new(StringComparer.Ordinal);
 
     public AccountReplay(string account, AccountInput input, PipelineOptions options, WireFormat wire)
@@ -25,6 +25,7 @@ internal sealed class AccountReplay
         _input = input;
         _topics = options.Topics;
         _wire = wire;
+        _context = new(_topics.AccountStatus, _topics.LiquidationTriggers);
         _engine = new MarginEngine(new EngineOptions(input.Partition, options.MaxAwaitFrames));
         var task = new MarginTaskOptions(input.Partition, options.PartitionCount, options.MaxAwaitFrames);
         _processor = new MarginProcessor(task, options.Topics, wire, new NoHistory(), _ => _engine);

@@ -100,8 +100,8 @@ public sealed class RunFolder(string path)
         return [.. File.ReadLines(file).Select((line, i) => Parse(file, i + 1, System.Text.Encoding.UTF8.GetBytes(line), RunJson.Default.FrameLine))];
     }
 
-    /// <summary>The bytes of the file of triggers.</summary>
-    public byte[] ReadTriggers() => File.ReadAllBytes(Existing(TriggersName));
+    /// <summary>The file of triggers, which may not fit into memory.</summary>
+    public FileStream OpenTriggers() => File.OpenRead(Existing(TriggersName));
 
     /// <summary>The bytes of the file of dead letters, and what they should be.</summary>
     public bool DeadLettersEqual(IEnumerable<DeadLetterLine> expected)

@@ -26,7 +26,7 @@ public static class BruteForce
         return RunOutcome.Of(
             sequence.RecordCount,
             sequence.AccountCount,
-            TriggerLine.Merge(partitions.Select(partition => partition.Triggers)),
+            new RecomputedTriggers(partitions.Select(partition => partition.Triggers), options.Topics.LiquidationTriggers, wire),
             [.. sequence.Frames.Select(frame => FrameLine.Of(frame, wire))],
             [.. DeadLetters(sequence.DeadLetters, partitions, options)],
             [.. partitions.Select(partition => partition.Engine)],
@@ -45,7 +45,7 @@ public static class BruteForce
         TopicNames topics = options.Topics;
         var task = new MarginTaskOptions(partition, options.PartitionCount, options.MaxAwaitFrames);
         var processor = new MarginProcessor(task, topics, wire, new NoHistory(), static engine => new ReferenceEngine(engine) { PassesStanding = true });
-        var context = new CollectingContext();
+        var context = new CollectingContext(topics.LiquidationTriggers);
         foreach (LogRecord record in input.ForPartition(partition))
         {
             cancel.ThrowIfCancellationRequested();
@@ -53,7 +53,7 @@ public static class BruteForce
         }
 
         return new(
-            [.. context.Forwarded.Where(sent => sent.Topic == topics.LiquidationTriggers).Select(sent => TriggerLine.Of(Decode(sent, wire)))],
+            [.. context.Forwarded.Select(sent => (Decode(sent, wire).Frame, sent.Value!))],
             context.DeadLetters,
             processor.Engine,
             processor.Counts);
@@ -62,5 +62,5 @@ public static class BruteForce
     private static LiquidationTrigger Decode(OutgoingRecord sent, WireFormat wire) => (LiquidationTrigger)wire.Deserialize(sent.Topic, sent.Value!);
 
     private sealed record PartitionOutcome(
-        IReadOnlyList<TriggerLine> Triggers, IReadOnlyList<DeadLetterLine> DeadLetters, IMarginEngine Engine, MarginCounts Counts);
+        IReadOnlyList<(long Frame, byte[] Record)> Triggers, IReadOnlyList<DeadLetterLine> DeadLetters, IMarginEngine Engine, MarginCounts Counts);
 }

@@ -5,17 +5,23 @@ using MarginStreams.Topologies;
 
 namespace MarginStreams.Cli.Verifying;
 
-/// <summary>Keeps what a processor sends; there is no log and no changelog.</summary>
-internal sealed class CollectingContext : IProcessorContext
+/// <summary>Keeps what a processor sends to some topics; there is no log and no changelog.</summary>
+internal sealed class CollectingContext(params string[] topics) : IProcessorContext
 {
-    /// <summary>Output records, in order.</summary>
+    /// <summary>Output records of the topics, in order.</summary>
     public List<OutgoingRecord> Forwarded { get; } = [];
 
     /// <summary>Records put aside, in order.</summary>
     public List<DeadLetterLine> DeadLetters { get; } = [];
 
     /// <inheritdoc/>
-    public void Forward(OutgoingRecord record) => Forwarded.Add(record);
+    public void Forward(OutgoingRecord record)
+    {
+        if (topics.Contains(record.Topic, StringComparer.Ordinal))
+        {
+            Forwarded.Add(record);
+        }
+    }
 
     /// <inheritdoc/>
     public void Store(byte[] key, byte[]? value)

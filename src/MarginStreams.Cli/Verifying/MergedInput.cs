@@ -38,7 +38,7 @@ public sealed class MergedInput
     {
         var records = new InputRecords(options.Topics, options.PartitionCount, wire);
         var oracle = new OracleProcessor(options.Oracle, options.Topics, wire);
-        var context = new CollectingContext();
+        var context = new CollectingContext(options.Topics.Frames);
         var positions = new List<LogRecord>[options.PartitionCount];
         for (int p = 0; p < positions.Length; p++)
         {

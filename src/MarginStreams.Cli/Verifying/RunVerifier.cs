@@ -30,10 +30,11 @@ public static class RunVerifier
         PipelineOptions options = RunSources.ToOptions(result.Settings);
         RunOutcome expected = BruteForce.Compute(recording.Read(), options, n => offsets.GetValueOrDefault(n, -1), cancel);
 
-        byte[] triggers = folder.ReadTriggers();
-        TriggerComparison comparison = TriggerComparison.Of(expected.Triggers, triggers);
+        using FileStream stream = folder.OpenTriggers();
+        var triggers = new LineFile(stream);
+        TriggerComparison comparison = TriggerComparison.Of(expected.Triggers, triggers.Read());
         var others = new List<string>();
-        if (comparison.IsEqual && (triggers.Length > 0 && triggers[^1] != (byte)'\n'))
+        if (comparison.IsEqual && !triggers.EndsInLineFeed)
         {
             others.Add("triggers.jsonl: expected a line feed at its end");
         }

@@ -13,7 +13,7 @@ public sealed record SelfCheck(TriggerComparison Triggers, bool IsRestEqual, boo
 
     /// <summary>Compares them.</summary>
     public static SelfCheck Of(RunOutcome outcome, RunOutcome expected) => new(
-        TriggerComparison.Of(expected.Triggers, [.. outcome.Triggers.Select(line => line.Json)]),
+        TriggerComparison.Of(expected.Triggers, outcome.Triggers.Select(line => line.Json)),
         expected.StateHash == outcome.StateHash && outcome.Frames.SequenceEqual(expected.Frames),
         expected.Triggers.Count == 0);
 }

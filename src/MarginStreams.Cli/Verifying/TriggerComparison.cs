@@ -24,59 +24,78 @@ public sealed record TriggerComparison(long Missed, long False, long Different, 
     /// <summary>Whether the run is what it should be.</summary>
     public bool IsEqual => Missed == 0 && False == 0 && Different == 0;
 
-    /// <summary>Compares the bytes of a file of triggers with what it should hold.</summary>
-    public static TriggerComparison Of(IReadOnlyList<TriggerLine> expected, byte[] file) => Of(expected, Lines(file));
-
-    /// <summary>Compares line by line, byte by byte; lines are matched by the id of their trigger.</summary>
-    public static TriggerComparison Of(IReadOnlyList<TriggerLine> expected, IReadOnlyList<byte[]> actual)
+    /// <summary>
+    /// Compares line by line, byte by byte, each side read once; lines that do not match in their place are matched by the id of their trigger.
+    /// </summary>
+    public static TriggerComparison Of(IReadOnlyList<TriggerLine> expected, IEnumerable<byte[]> actual)
     {
-        var unclaimed = expected.Select((line, i) => (line.TriggerId, i)).ToDictionary(pair => pair.TriggerId, pair => pair.i, StringComparer.Ordinal);
+        (List<Stranger> strangers, SortedDictionary<int, string> unmatched) = MatchInPlace(expected, actual);
+        Dictionary<string, int> unclaimed = unmatched.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
         long wrong = 0, different = 0;
         var mismatches = new List<TriggerMismatch>();
-        var strangers = new List<int>();
-        for (int i = 0; i < actual.Count; i++)
+        foreach ((int i, string? id, byte[]? line) in strangers)
         {
-            if (i < expected.Count && expected[i].Json.AsSpan().SequenceEqual(actual[i]))
-            {
-                unclaimed.Remove(expected[i].TriggerId);
-                continue;
-            }
-
-            strangers.Add(i);
-        }
-
-        foreach (int i in strangers)
-        {
-            string? id = IdOf(actual[i]);
-
             // A line whose id was changed is the trigger that should stand there, told as different, rather than one missed and one false.
-            bool inPlace = i < expected.Count && unclaimed.ContainsKey(expected[i].TriggerId) && (id is null || !unclaimed.ContainsKey(id));
+            string? here = unmatched.GetValueOrDefault(i);
+            bool inPlace = here is not null && unclaimed.ContainsKey(here) && (id is null || !unclaimed.ContainsKey(id));
             if (inPlace || (id is not null && unclaimed.ContainsKey(id)))
             {
-                int should = inPlace ? i : unclaimed[id!];
-                unclaimed.Remove(expected[should].TriggerId);
+                unclaimed.Remove(inPlace ? here! : id!, out int should);
                 different++;
-                Tell(new(expected[should].TriggerId, expected[should].Account, i + 1, Difference(expected[should], actual[i], should == i)));
+                Tell(() => new(expected[should].TriggerId, expected[should].Account, i + 1, Difference(expected[should], line!, should == i)));
             }
             else
             {
                 wrong++;
-                Tell(new(id ?? "", "", i + 1, "the recomputation does not have this trigger"));
+                Tell(() => new(id ?? "", "", i + 1, "the recomputation does not have this trigger"));
             }
         }
 
         foreach (int i in unclaimed.Values.Order())
         {
-            Tell(new(expected[i].TriggerId, expected[i].Account, 0, $"the run does not have this trigger; it belongs on line {i + 1}"));
+            Tell(() => new(expected[i].TriggerId, expected[i].Account, 0, $"the run does not have this trigger; it belongs on line {i + 1}"));
         }
 
         return new(unclaimed.Count, wrong, different, mismatches);
 
-        void Tell(TriggerMismatch mismatch)
+        void Tell(Func<TriggerMismatch> mismatch)
         {
             if (mismatches.Count < MismatchesMax)
             {
-                mismatches.Add(mismatch);
+                mismatches.Add(mismatch());
+            }
+        }
+    }
+
+    /// <summary>The lines that are not those of their place, and the ids of the triggers that should have been there, by place.</summary>
+    private static (List<Stranger> Strangers, SortedDictionary<int, string> Unmatched) MatchInPlace(
+        IReadOnlyList<TriggerLine> expected, IEnumerable<byte[]> actual)
+    {
+        var strangers = new List<Stranger>();
+        var unmatched = new SortedDictionary<int, string>();
+        using IEnumerator<TriggerLine> should = expected.GetEnumerator();
+        using IEnumerator<byte[]> line = actual.GetEnumerator();
+        for (int i = 0; ; i++)
+        {
+            bool isExpected = should.MoveNext(), isThere = line.MoveNext();
+            if (!isExpected && !isThere)
+            {
+                return (strangers, unmatched);
+            }
+
+            if (isExpected && isThere && should.Current.Json.AsSpan().SequenceEqual(line.Current))
+            {
+                continue;
+            }
+
+            if (isExpected)
+            {
+                unmatched.Add(i, should.Current.TriggerId);
+            }
+
+            if (isThere)
+            {
+                strangers.Add(new(i, IdOf(line.Current), strangers.Count < MismatchesMax ? line.Current : null));
             }
         }
     }
@@ -137,17 +156,9 @@ public sealed record TriggerComparison(long Missed, long False, long Different, 
 
     private static string Short(string text) => text.Length <= 80 ? text : text[..80] + "…";
 
-    private static List<byte[]> Lines(byte[] file)
-    {
-        var lines = new List<byte[]>();
-        ReadOnlySpan<byte> rest = file;
-        while (!rest.IsEmpty)
-        {
-            int end = rest.IndexOf((byte)'\n');
-            lines.Add((end < 0 ? rest : rest[..end]).ToArray());
-            rest = end < 0 ? default : rest[(end + 1)..];
-        }
-
-        return lines;
-    }
+    /// <summary>A line that is not the one of its place.</summary>
+    /// <param name="Place">Its place, from 0.</param>
+    /// <param name="TriggerId">The id it has, or null.</param>
+    /// <param name="Line">Its bytes, of the first ones: no more are told.</param>
+    private readonly record struct Stranger(int Place, string? TriggerId, byte[]? Line);
 }

@@ -30,7 +30,7 @@ internal sealed class ReferenceAccount(string id, string venueId, ReferenceVenue
     /// <summary>The warning line that it is below, ppm; 0 is none.</summary>
     public long WarningPpm { get; set; }
 
-    /// <summary>Its holdings as they are summed up quickly; null when they changed since.</summary>
+    /// <summary>What decides whether it stands where it stood; null until it is first looked at.</summary>
     public StandingAccount? Standing { get; set; }
 
     /// <summary>Nothing is left of it: it is closed and forgotten when it is settled next.</summary>

@@ -47,10 +47,10 @@ public sealed partial class ReferenceEngine
     /// <summary>When an advice given now expires, ms; 0 where it does not. "For ever" must not overflow.</summary>
     private long ExpiresAtMs(ReferenceAccount account)
     {
-        long ttlMs = TtlMs(account);
+        long ttlMs = TtlMs(account.Venue);
         return ttlMs <= 0 ? 0 : (long)BigInteger.Min((BigInteger)_market.StreamTimeMs + ttlMs, long.MaxValue);
     }
 
-    /// <summary>How long an advice of the account's venue holds, ms; 0 where it does not expire.</summary>
-    private static long TtlMs(ReferenceAccount account) => account.Venue.Terms?.TriggerTtlMs ?? 0;
+    /// <summary>How long an advice of a venue holds, ms; 0 where it does not expire.</summary>
+    private static long TtlMs(ReferenceVenue venue) => venue.Terms?.TriggerTtlMs ?? 0;
 }

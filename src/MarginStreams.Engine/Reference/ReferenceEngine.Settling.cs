@@ -111,7 +111,7 @@ public sealed partial class ReferenceEngine
         {
             Step(account, EpisodeEvent.Updated, EpisodeReason.HoldingChanged, assessment, settling);
         }
-        else if (AdviceExpires(account))
+        else if (AdviceExpires(account.Venue, account.Episode.ExpiresAtMs))
         {
             Step(account, EpisodeEvent.Updated, EpisodeReason.Expiry, assessment, settling);
         }
@@ -125,10 +125,9 @@ public sealed partial class ReferenceEngine
     }
 
     /// <summary>A new advice goes out when a quarter of its life is left.</summary>
-    private bool AdviceExpires(ReferenceAccount account)
+    private bool AdviceExpires(ReferenceVenue venue, long expiresAtMs)
     {
-        long expiresAtMs = account.Episode!.ExpiresAtMs;
-        long quarterMs = TtlMs(account) / 4;
+        long quarterMs = TtlMs(venue) / 4;
         return expiresAtMs > 0 && _market.StreamTimeMs >= expiresAtMs - quarterMs;
     }
 

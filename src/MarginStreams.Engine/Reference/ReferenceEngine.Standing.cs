@@ -3,8 +3,8 @@ using MarginStreams.Risk;
 namespace MarginStreams.Engine.Reference;
 
 /// <content>
-/// Passing by, at a frame, accounts that certainly stand where they stood. Every account is looked at all the same, with all its holdings; only the full figures are
-/// not worked out where exact sums already tell that nothing follows from them.
+/// Passing by, at a frame, accounts that certainly stand where they stood. Every account is looked at all the same, with all its holdings; only
+/// the full figures are not worked out where exact sums already tell that nothing follows from them.
 /// </content>
 public sealed partial class ReferenceEngine
 {
@@ -35,41 +35,35 @@ public sealed partial class ReferenceEngine
         _market.PrepareStanding(StandingRoundingUnits);
     }
 
-    /// <summary>Whether settling the account at this frame would certainly have no effect and change nothing.</summary>
-    private bool Stands(ReferenceAccount account)
+    private void TakeStanding(StandingAccount standing)
     {
-        if (!PassesStanding || account.Venue.Standing is not { } venue)
+        if (PassesStanding)
         {
-            return false;
+            standing.Take(_standingEpoch);
         }
+    }
 
-        if (account.Standing?.Epoch != _standingEpoch)
-        {
-            account.Standing = StandingAccount.Of(account, _standingEpoch);
-        }
-
-        StandingAccount standing = account.Standing;
-        if (standing.Count == 0 || !standing.IsPriced())
+    /// <summary>Whether settling the account at this frame would certainly have no effect and change nothing.</summary>
+    private bool Stands(StandingAccount standing)
+    {
+        if (standing.Epoch != _standingEpoch || standing.Venue.Standing is not { } venue || !standing.IsPriced())
         {
             return false;
         }
 
         try
         {
-            bool stands = account.Episode is { } episode
-                ? !episode.Held && !AdviceExpires(account) && venue.StandsInEpisode(account.Band, episode.Bankrupt, account.WarningPpm, standing)
-                : venue.Stands(account.Band, account.WarningPpm, standing);
+            bool stands = !(standing.IsInEpisode && AdviceExpires(standing.Venue, standing.ExpiresAtMs)) && venue.Stands(standing);
             if (stands)
             {
-                _passed[(int)account.Band!]++;
+                _passed[(int)standing.Band]++;
             }
 
             return stands;
         }
         catch (OverflowException)
         {
-            // Numbers that do not fit once will not fit at the next frame: it is not tried again until the account or the terms change.
-            account.Standing = StandingAccount.None(_standingEpoch);
+            standing.GiveUp(_standingEpoch);
             return false;
         }
     }

@@ -15,7 +15,7 @@ public sealed partial class ReferenceEngine : IMarginEngine
     private readonly SortedDictionary<string, ReferenceAccount> _accounts = new(StringComparer.Ordinal);
 
     /// <summary>The accounts side by side; null when one came or went since.</summary>
-    private ReferenceAccount[]? _inOrder;
+    private StandingAccount[]? _inOrder;
 
     /// <summary>An engine without accounts, before the first frame.</summary>
     public ReferenceEngine(EngineOptions options)
@@ -44,14 +44,22 @@ public sealed partial class ReferenceEngine : IMarginEngine
         _market.Apply(frame);
         PrepareStanding(frame);
         var gone = new List<string>();
-        foreach (ReferenceAccount account in _inOrder ??= [.. _accounts.Values])
+        foreach (StandingAccount standing in _inOrder ??= [.. _accounts.Values.Select(one => one.Standing ??= new(one))])
         {
-            if (StillAwaits(account) || Stands(account))
+            if (Stands(standing))
+            {
+                continue;
+            }
+
+            ReferenceAccount account = standing.Account;
+            standing.Void();
+            if (StillAwaits(account))
             {
                 continue;
             }
 
             Settle(account, new Settling(ByRecord: false, IsTombstone: false, HoldingCause.Unknown, effects));
+            TakeStanding(standing);
             if (account.IsGone)
             {
                 gone.Add(account.Id);
@@ -151,6 +159,7 @@ public sealed partial class ReferenceEngine : IMarginEngine
             : RejectReason.None;
     }
 
+    /// <summary>For whoever changes it: it has to be settled in full next.</summary>
     private ReferenceAccount FindOrCreate(string id)
     {
         if (!_accounts.TryGetValue(id, out ReferenceAccount? account))
@@ -160,6 +169,7 @@ public sealed partial class ReferenceEngine : IMarginEngine
             _inOrder = null;
         }
 
+        account.Standing?.Void();
         return account;
     }
 
@@ -171,7 +181,6 @@ public sealed partial class ReferenceEngine : IMarginEngine
 
     private void Replace(ReferenceAccount account, string instrument, Holding? holding)
     {
-        account.Standing = null;
         if (holding is null || (holding.Size.IsZero && holding.Cost.IsZero && holding.SettledIndex.IsZero))
         {
             account.Holdings.Remove(instrument);

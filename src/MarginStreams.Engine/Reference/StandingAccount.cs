@@ -2,60 +2,63 @@ using MarginStreams.Risk;
 
 namespace MarginStreams.Engine.Reference;
 
-/// <summary>An account's holdings side by side in memory, with what does not change until a record or new terms come.</summary>
-internal sealed class StandingAccount
+/// <summary>
+/// What of an account decides whether it stands where it stood, as its latest settling left it, with its holdings side by side. It is made for all accounts in
+/// the order they are looked at, so that they lie in memory in that order, and stays with its account.
+/// </summary>
+internal sealed class StandingAccount(ReferenceAccount account)
 {
-    private readonly StandingHolding[] _holdings;
+    private StandingHolding[] _holdings = [];
+    private int _givenUp = -1;
 
-    private StandingAccount(int epoch, StandingHolding[] holdings, bool hasExposure, bool hasClosable)
-    {
-        Epoch = epoch;
-        _holdings = holdings;
-        HasExposure = hasExposure;
-        HasClosable = hasClosable;
-    }
+    public ReferenceAccount Account { get; } = account;
 
-    /// <summary>The terms it was made under.</summary>
-    public int Epoch { get; }
+    /// <summary>The terms it was taken under; -1 where it has to be settled in full.</summary>
+    public int Epoch { get; private set; } = -1;
 
-    /// <summary>Holdings; 0 where the account has none, or one that cannot be judged or does not fit 128 bits: it always goes the full way.</summary>
     public int Count => _holdings.Length;
 
-    public bool HasExposure { get; }
+    public bool HasExposure { get; private set; }
 
-    public bool HasClosable { get; }
+    public bool HasClosable { get; private set; }
 
-    public static StandingAccount Of(ReferenceAccount account, int epoch)
+    public ReferenceVenue Venue { get; } = account.Venue;
+
+    public AccountBand Band { get; private set; }
+
+    public long WarningPpm { get; private set; }
+
+    public bool IsInEpisode { get; private set; }
+
+    /// <summary>Whether its episode was escalated for bankruptcy.</summary>
+    public bool IsEscalated { get; private set; }
+
+    /// <summary>When the advice of its episode expires, ms; 0 is never.</summary>
+    public long ExpiresAtMs { get; private set; }
+
+    /// <summary>It has to be settled in full next: it changed, or nothing about it is certain.</summary>
+    public void Void() => Epoch = -1;
+
+    /// <summary>Sums that do not fit 128 bits once will not fit at the next frame: it is not tried again under these terms.</summary>
+    public void GiveUp(int epoch) => _givenUp = epoch;
+
+    /// <summary>Takes the account as a settling at a frame left it, where it can be told at all that it stands.</summary>
+    public void Take(int epoch)
     {
-        bool hasExposure = false, hasClosable = false;
-        var holdings = new StandingHolding[account.Holdings.Count];
-        for (int i = 0; i < holdings.Length; i++)
+        Void();
+        bool isOrdinary = Account is { Band: not null, Await: null, Holdings.Count: > 0, Episode: null or { Held: false } };
+        if (_givenUp == epoch || !isOrdinary || !TakeHoldings())
         {
-            (ReferenceInstrument instrument, Holding held) = account.Holdings.GetValueAtIndex(i);
-            bool isJudged = instrument.Terms is { } terms && terms.Venue == account.VenueId && !ReferenceAccount.IsWrongSide(terms, held);
-            if (!isJudged || instrument.Book is not LinearTermsByTheBook book)
-            {
-                return None(epoch);
-            }
-
-            try
-            {
-                holdings[i] = new(instrument, (Int128)held.Size, (Int128)held.Cost, (Int128)(held.Size * held.SettledIndex));
-            }
-            catch (OverflowException)
-            {
-                return None(epoch);
-            }
-
-            hasExposure |= LinearByTheBook.IsExposure(book, held);
-            hasClosable |= LinearByTheBook.IsClosable(book, held);
+            return;
         }
 
-        return new(epoch, holdings, hasExposure, hasClosable);
+        Band = Account.Band!.Value;
+        WarningPpm = Account.WarningPpm;
+        IsInEpisode = Account.Episode is not null;
+        IsEscalated = Account.Episode is { Bankrupt: true };
+        ExpiresAtMs = Account.Episode?.ExpiresAtMs ?? 0;
+        Epoch = epoch;
     }
-
-    /// <summary>One that always goes the full way.</summary>
-    public static StandingAccount None(int epoch) => new(epoch, [], false, false);
 
     /// <summary>Whether all its instruments have a price, and terms that fit 128 bits.</summary>
     public bool IsPriced()
@@ -93,5 +96,41 @@ internal sealed class StandingAccount
         }
 
         return sum;
+    }
+
+    /// <summary>False where one of them cannot be judged, or does not fit 128 bits.</summary>
+    private bool TakeHoldings()
+    {
+        bool hasExposure = false, hasClosable = false;
+        if (_holdings.Length != Account.Holdings.Count)
+        {
+            _holdings = new StandingHolding[Account.Holdings.Count];
+        }
+
+        for (int i = 0; i < _holdings.Length; i++)
+        {
+            (ReferenceInstrument instrument, Holding held) = Account.Holdings.GetValueAtIndex(i);
+            bool isJudged = instrument.Terms is { } terms && terms.Venue == Account.VenueId && !ReferenceAccount.IsWrongSide(terms, held);
+            if (!isJudged || instrument.Book is not LinearTermsByTheBook book)
+            {
+                return false;
+            }
+
+            try
+            {
+                _holdings[i] = new(instrument, (Int128)held.Size, (Int128)held.Cost, (Int128)(held.Size * held.SettledIndex));
+            }
+            catch (OverflowException)
+            {
+                return false;
+            }
+
+            hasExposure |= LinearByTheBook.IsExposure(book, held);
+            hasClosable |= LinearByTheBook.IsClosable(book, held);
+        }
+
+        HasExposure = hasExposure;
+        HasClosable = hasClosable;
+        return true;
     }
 }

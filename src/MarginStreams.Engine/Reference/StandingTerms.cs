@@ -46,7 +46,12 @@ internal abstract class StandingTerms
     /// <summary>The product. Where both fit 64 bits, or one 96 and the other 32, it fits 128, and nothing has to be checked.</summary>
     protected static Int128 Times(Int128 left, Int128 right)
     {
-        if ((Fits(left, 64) && Fits(right, 64)) || (Fits(left, 96) && Fits(right, 32)))
+        if (Fits(left, 64) && Fits(right, 64))
+        {
+            return Math.BigMul((long)left, (long)right);
+        }
+
+        if (Fits(left, 96) && Fits(right, 32))
         {
             unchecked
             {

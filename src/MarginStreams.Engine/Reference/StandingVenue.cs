@@ -51,40 +51,38 @@ internal sealed class StandingVenue
         }
     }
 
-    /// <summary>Certainly an account without an episode is as it was: its band, and the warning line it is below.</summary>
-    public bool Stands(AccountBand? band, long warningPpm, StandingAccount account)
+    /// <summary>
+    /// Certainly an account that may be judged stays in its band, in its episode or without one, and below the same warning line; its advice does not expire.
+    /// </summary>
+    public bool Stands(StandingAccount account)
     {
-        bool isLine = account.HasExposure || _terms.Bands.Count > 0;
-        Int128 maintenance = isLine ? account.Maintenance() : 0;
-        bool isBandSame = band switch
-        {
-            AccountBand.Healthy => !account.HasExposure || maintenance >= RoundingOf(account),
-            AccountBand.BadDebt => account is { HasExposure: true, HasClosable: false } && maintenance < 0,
-            _ => false,
-        };
-        return isBandSame && IsLineSame(warningPpm, account, maintenance);
+        Int128 maintenance = account.HasExposure || _terms.Bands.Count > 0 ? account.Maintenance() : 0;
+        bool isBandSame = account.IsInEpisode
+            ? account.HasExposure && maintenance < _exitBuffer && StaysInEpisode(account)
+            : account.Band switch
+            {
+                AccountBand.Healthy => !account.HasExposure || maintenance >= RoundingOf(account),
+                AccountBand.BadDebt => account is { HasExposure: true, HasClosable: false } && maintenance < 0,
+                _ => false,
+            };
+        return isBandSame && IsLineSame(account, maintenance);
     }
 
-    /// <summary>Certainly an account in an episode stays in it, no more bankrupt and no less, below the same warning line.</summary>
-    public bool StandsInEpisode(AccountBand? band, bool wasEscalated, long warningPpm, StandingAccount account)
+    /// <summary>Below the exit buffer it does not leave; only a bankrupt one that has nothing to close is written off, and one is escalated once.</summary>
+    private bool StaysInEpisode(StandingAccount account) => account.Band switch
     {
-        // Below the exit buffer it does not leave; a bankrupt one that has something to close is not written off.
-        Int128 maintenance = account.Maintenance();
-        bool isIn = account.HasExposure && maintenance < _exitBuffer;
-        bool isBandSame = band switch
-        {
-            AccountBand.Liquidatable => isIn && account.Equity() >= RoundingOf(account),
-            AccountBand.Bankrupt => isIn && wasEscalated && account.HasClosable && account.Equity() < 0,
-            _ => false,
-        };
-        return isBandSame && IsLineSame(warningPpm, account, maintenance);
-    }
+        AccountBand.Liquidatable => account.Equity() >= RoundingOf(account),
+        AccountBand.Bankrupt => account.IsEscalated && account.HasClosable && account.Equity() < 0,
+        _ => false,
+    };
 
     /// <summary>
-    /// With the exact sums E and M times L: E - n x L &lt; equity x L &lt;= E, and for the requirement R = equity - surplus, E - M - n x L &lt; R x L &lt; E - M + n x L.
+    /// With the exact sums E and M times L: E - n x L &lt; equity x L &lt;= E, and for the requirement R = equity - surplus,
+    /// E - M - n x L &lt; R x L &lt; E - M + n x L.
     /// </summary>
-    private bool IsLineSame(long former, StandingAccount account, Int128 maintenance)
+    private bool IsLineSame(StandingAccount account, Int128 maintenance)
     {
+        long former = account.WarningPpm;
         if (_terms.Bands.Count == 0)
         {
             return former == 0;

@@ -5,7 +5,7 @@ namespace MarginStreams.Engine.Tests;
 /// <summary>The reference engine that passes by what certainly stands keeps the contract, and cannot be told from the one that works out everything.</summary>
 public sealed class StandingTests(ITestOutputHelper output) : MarginEngineContract
 {
-    private const int WorldCount = 500;
+    private const int WorldCount = 300;
     private const int EventCount = 60;
     private static readonly EngineOptions Options = new(Partition: 3, MaxAwaitFrames: 4);
 
