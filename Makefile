@@ -5,7 +5,7 @@ CONFIGURATION ?= Release
 BUILD_FLAGS := -c $(CONFIGURATION) -p:UseSharedCompilation=true -v q --nologo
 MARGINSTREAMS := bin/marginstreams
 
-.PHONY: all build cli demo test clean
+.PHONY: all build cli demo test bench clean
 
 all: build
 
@@ -25,6 +25,11 @@ cli:
 
 test: build
 	dotnet test --solution MarginStreams.sln -c $(CONFIGURATION) --no-build --no-progress --no-ansi
+
+# Ratios against brute force on this machine; BENCH_FLAGS= runs the full size.
+BENCH_FLAGS ?= --quick
+bench: cli
+	$(MARGINSTREAMS) bench engine $(BENCH_FLAGS)
 
 clean:
 	rm -rf artifacts bin

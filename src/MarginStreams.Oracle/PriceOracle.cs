@@ -144,10 +144,7 @@ public sealed partial class PriceOracle(OracleOptions options)
             : OracleVerdict.Taken;
     }
 
-    /// <summary>
-    /// Engines must be able to take the venue with the instruments that it has. Another rule set would change the unit of observed indices and what accounts'
-    /// attributes mean, so a venue keeps the one that it has.
-    /// </summary>
+    /// <summary>Engines must be able to take the venue with the instruments that it has.</summary>
     private void CheckRedefinition(VenueState? former, VenueState state)
     {
         VenueTerms terms = state.Rules.Terms;
@@ -156,10 +153,7 @@ public sealed partial class PriceOracle(OracleOptions options)
             return;
         }
 
-        if (former.Rules.Terms.RuleSet != terms.RuleSet)
-        {
-            throw new TermsException("ruleSet", $"expected {former.Rules.Terms.RuleSet}, which a venue keeps once it has it, but it is {terms.RuleSet}");
-        }
+        terms.RequireRuleSetOf(former.Rules.Terms);
 
         foreach (OracleInstrument instrument in _instruments.Values.Where(one => one.Terms.Venue == terms.Id))
         {

@@ -23,6 +23,11 @@ internal sealed class DefinitionChecks
                 case { Topic: InputTopic.Venues, Avro: { } avro }:
                     VenueTerms venue = TermsMapping.ToOracle(RecordCodecs.Venue.Decode(avro)).Terms;
                     RuleSetCatalog.Create(venue);
+                    if (_venues.TryGetValue(venue.Id, out VenueTerms? former))
+                    {
+                        venue.RequireRuleSetOf(former);
+                    }
+
                     _venues[venue.Id] = venue;
                     break;
                 case { Topic: InputTopic.Instruments, Avro: { } avro }:

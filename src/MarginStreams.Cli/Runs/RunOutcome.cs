@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Text;
 using MarginStreams.Contracts;
@@ -30,6 +31,8 @@ public sealed record RunOutcome(
     IReadOnlyList<DeadLetterLine> DeadLetters,
     StateHash StateHash,
     IReadOnlyDictionary<string, BigInteger> BadDebtByVenue,
+    IReadOnlyDictionary<string, long> AccountsByBand,
+    IReadOnlyDictionary<string, long> AccountsByWarningPpm,
     long EpisodesOpened,
     long EpisodesClosed,
     long EpisodesOpen)
@@ -68,12 +71,24 @@ public sealed record RunOutcome(
         StateHash hash = default;
         long open = 0;
         var badDebt = new SortedDictionary<string, BigInteger>(StringComparer.Ordinal);
+        var bands = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        var warnings = new SortedDictionary<long, long>();
         foreach (IMarginEngine engine in engines)
         {
             foreach (AccountState account in engine.Accounts())
             {
                 hash += StateHash.Of(account);
                 open += account.Episode is null ? 0 : 1;
+                if (account.Band is { } band)
+                {
+                    bands[band.ToString()] = bands.GetValueOrDefault(band.ToString()) + 1;
+                }
+
+                if (account.WarningPpm > 0)
+                {
+                    warnings[account.WarningPpm] = warnings.GetValueOrDefault(account.WarningPpm) + 1;
+                }
+
                 if (account.Band is Engine.AccountBand.Bankrupt or Engine.AccountBand.BadDebt && engine.Assess(account.Account) is { } figures)
                 {
                     string venue = account.Account[..account.Account.IndexOf(':', StringComparison.Ordinal)];
@@ -82,15 +97,18 @@ public sealed record RunOutcome(
             }
         }
 
-        return new(records, accounts, triggers, frames, deadLetters, hash, badDebt, opened, closed, open);
+        return new(records, accounts, triggers, frames, deadLetters, hash, badDebt, bands, ByText(warnings), opened, closed, open);
     }
+
+    private static Dictionary<string, long> ByText(SortedDictionary<long, long> counts) =>
+        counts.ToDictionary(pair => pair.Key.ToString(CultureInfo.InvariantCulture), pair => pair.Value, StringComparer.Ordinal);
 
     private static DeadLetterLine ToDeadLetter(LogRecord record)
     {
         return new(
             Header(DeadLetterHeaders.Topic),
-            int.Parse(Header(DeadLetterHeaders.Partition), System.Globalization.CultureInfo.InvariantCulture),
-            long.Parse(Header(DeadLetterHeaders.Offset), System.Globalization.CultureInfo.InvariantCulture),
+            int.Parse(Header(DeadLetterHeaders.Partition), CultureInfo.InvariantCulture),
+            long.Parse(Header(DeadLetterHeaders.Offset), CultureInfo.InvariantCulture),
             record.Key is null ? "" : Encoding.UTF8.GetString(record.Key),
             Header(DeadLetterHeaders.Reason),
             Header(DeadLetterHeaders.Error));

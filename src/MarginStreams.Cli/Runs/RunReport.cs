@@ -17,6 +17,8 @@ internal static class RunReport
             ("episodes closed", Text(result.EpisodesClosed)),
             ("episodes open", Text(result.EpisodesOpen)),
             ("bad debt", result.BadDebt ?? string.Join(", ", result.BadDebtByVenue.Select(pair => $"{pair.Key} {pair.Value}"))),
+            ("bands", Counts(result.AccountsByBand)),
+            ("warning lines", Counts(result.AccountsByWarningPpm)),
             ("dead letters", Text(result.DeadLetters)),
             ("state hash", result.StateHash),
             ("triggers hash", result.TriggersHash),
@@ -28,6 +30,9 @@ internal static class RunReport
             Console.Out.WriteLine($"{name,-16} {value}");
         }
     }
+
+    private static string Counts(IReadOnlyDictionary<string, long> counts) =>
+        counts.Count == 0 ? "-" : string.Join(", ", counts.Select(pair => $"{pair.Key} {Text(pair.Value)}"));
 
     private static string Text(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

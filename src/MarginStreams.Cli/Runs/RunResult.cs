@@ -41,6 +41,12 @@ public sealed record RunResult
     /// <summary>The same, venue by venue.</summary>
     public IReadOnlyDictionary<string, string> BadDebtByVenue { get; init; } = new SortedDictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Accounts in each band after the last frame; those that no frame judged are in none.</summary>
+    public IReadOnlyDictionary<string, long> AccountsByBand { get; init; } = new SortedDictionary<string, long>(StringComparer.Ordinal);
+
+    /// <summary>Accounts below each warning line and no lower one, by the line in ppm; those below none are not among them.</summary>
+    public IReadOnlyDictionary<string, long> AccountsByWarningPpm { get; init; } = new SortedDictionary<string, long>(StringComparer.Ordinal);
+
     /// <summary>Records that could not be used.</summary>
     public long DeadLetters { get; init; }
 

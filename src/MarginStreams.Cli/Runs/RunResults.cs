@@ -19,6 +19,8 @@ public static class RunResults
         BadDebt = outcome.BadDebtByVenue.Count <= 1 ? Text(outcome.BadDebtByVenue.Values.SingleOrDefault()) : null,
         BadDebtByVenue = new SortedDictionary<string, string>(
             outcome.BadDebtByVenue.ToDictionary(pair => pair.Key, pair => Text(pair.Value), StringComparer.Ordinal), StringComparer.Ordinal),
+        AccountsByBand = outcome.AccountsByBand,
+        AccountsByWarningPpm = outcome.AccountsByWarningPpm,
         DeadLetters = outcome.DeadLetters.Count,
         StateHash = outcome.StateHash.ToString(),
         TriggersHash = TriggerLine.Hash(outcome.Triggers),

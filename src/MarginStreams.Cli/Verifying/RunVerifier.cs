@@ -72,7 +72,11 @@ public static class RunVerifier
         Check("episodesOpened", right.EpisodesOpened, result.EpisodesOpened);
         Check("episodesClosed", right.EpisodesClosed, result.EpisodesClosed);
         Check("episodesOpen", right.EpisodesOpen, result.EpisodesOpen);
+        Check("accountsByBand", Counts(right.AccountsByBand), Counts(result.AccountsByBand));
+        Check("accountsByWarningPpm", Counts(right.AccountsByWarningPpm), Counts(result.AccountsByWarningPpm));
         Check("deadLetters", right.DeadLetters, result.DeadLetters);
+
+        static string Counts(IReadOnlyDictionary<string, long> counts) => string.Join(", ", counts.Select(pair => $"{pair.Key} {pair.Value}"));
 
         void Check<T>(string name, T expectedValue, T actual)
         {

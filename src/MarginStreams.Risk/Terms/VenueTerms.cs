@@ -24,4 +24,16 @@ public sealed record VenueTerms(
 
     /// <summary>How far above a line an account must be to leave it upwards, ppm of the requirement.</summary>
     public long BandHysteresisPpm { get; init; }
+
+    /// <summary>
+    /// Another rule set would change the unit of observed indices and what accounts' attributes mean, so a venue keeps the one that it has.
+    /// </summary>
+    /// <exception cref="TermsException">It is not that of the former terms.</exception>
+    public void RequireRuleSetOf(VenueTerms former)
+    {
+        if (former.RuleSet != RuleSet)
+        {
+            throw new TermsException("ruleSet", $"expected {former.RuleSet}, which a venue keeps once it has it, but it is {RuleSet}");
+        }
+    }
 }

@@ -19,6 +19,7 @@ public sealed class BacktestAndVerifyTests : IDisposable
         (string Name, string Value)[] expected =
         [
             ("frames", "5"), ("records", "11"), ("accounts", "2"), ("episodesOpened", "1"), ("episodesClosed", "1"), ("badDebt", "\"0\""), ("triggers", "3"),
+            ("accountsByBand", """{"Healthy":2}"""), ("accountsByWarningPpm", "{}"),
         ];
         Assert.All(expected, figure => Assert.Equal(figure.Value, result.RootElement.GetProperty(figure.Name).GetRawText()));
         Assert.True(result.RootElement.GetProperty("elapsedMs").GetInt64() >= 0);

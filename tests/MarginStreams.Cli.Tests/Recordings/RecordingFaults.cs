@@ -90,6 +90,10 @@ public sealed class RecordingFaults : IDisposable
         { "instruments.jsonl", [SampleLines.Instrument("A", "v1", "Asset", "{}").Replace("\"key\":\"A\"", "\"key\":\"B\"")], 1, "key", "expected A" },
         { "venues.jsonl", [SampleLines.Venue("v1").Replace("linear", "cubic")], 1, "value.ruleSet", "linear" },
         {
+            "venues.jsonl", [SampleLines.Venue("v1"), SampleLines.Venue("v1").Replace("linear", "aave-v3").Replace("Authority", "Mirror")], 2, "value.ruleSet",
+            "expected linear, which a venue keeps once it has it, but it is aave-v3"
+        },
+        {
             "venues.jsonl", [SampleLines.Venue("v1").Replace("\"numeraire\"", "\"maxPositionLagMs\":5,\"numeraire\"")], 1, "value.maxPositionLagMs",
             "not enforced"
         },
