@@ -38,7 +38,9 @@ internal sealed class PauseSection : IBenchSection
         }
 
         yield return background.Count == 0
-            ? Figure.Without("gen2_pause_ms_max", GCSettings.IsServerGC ? "the collector did nothing in the background" : "no background collection is allowed here")
+            ? Figure.Without(
+                "gen2_pause_ms_max",
+                GCSettings.IsServerGC ? "the collector did nothing in the background" : "no background collection is allowed here")
             : new("gen2_pause_ms_max", background.Max());
         if (background.Count > 0)
         {
