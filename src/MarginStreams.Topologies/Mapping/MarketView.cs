@@ -3,7 +3,6 @@ using MarginStreams.Contracts;
 using MarginStreams.Engine;
 using MarginStreams.Oracle;
 using MarginStreams.Risk;
-using MarginStreams.Risk.Linear;
 
 namespace MarginStreams.Topologies;
 
@@ -56,10 +55,6 @@ internal sealed class MarketView
 
     /// <summary>Whether an instrument is a perpetual.</summary>
     public bool IsPerpetual(string id) => Instrument(id)?.Kind == Contracts.InstrumentKind.Perpetual;
-
-    /// <summary>An instrument's liquidation fee, ppm of notional; 0 where it has none.</summary>
-    public long LiquidationFeePpm(string id) =>
-        Instrument(id) is { } known && known.Parameters.TryGetValue(LinearNames.LiquidationFee, out BigInteger fee) ? (long)fee : 0;
 
     /// <summary>The observation behind an instrument's price, or null.</summary>
     public TriggerSource? SourceOf(string id) =>

@@ -2,7 +2,6 @@ using System.Numerics;
 using MarginStreams.Contracts;
 using MarginStreams.Engine;
 using MarginStreams.Risk;
-using MarginStreams.Risk.Linear;
 
 namespace MarginStreams.Topologies;
 
@@ -35,7 +34,7 @@ internal static class TriggerMapping
             HealthFactorWad = ShownOrNone(figures?.HealthFactorWad),
             Holdings = figures is null ? [] : [.. figures.Holdings.Select(ToWire)],
             Inputs = InputsOf(figures, step.PositionOffset, market, partition),
-            Advice = figures is null || step.Event == EpisodeEvent.Closed ? new TriggerAdvice() : Advice(figures, step.Account, market),
+            Advice = figures is null || step.Event == EpisodeEvent.Closed ? new TriggerAdvice() : Advice(figures, market),
             ExpiresAtMs = step.ExpiresAtMs,
         };
     }
@@ -119,15 +118,11 @@ internal static class TriggerMapping
         Contribution = Shown(held.Maintenance),
     };
 
-    private static TriggerAdvice Advice(Assessment figures, string account, MarketView market)
+    private static TriggerAdvice Advice(Assessment figures, MarketView market) => new()
     {
-        IEnumerable<LiquidationOption> options = market.RulesOf(account) is LinearVenue ? WholeHoldings(figures, market) : figures.Options;
-        return new()
-        {
-            Shortfall = Shown(BigInteger.Max(BigInteger.Zero, -figures.Equity)),
-            Options = [.. options.Select(option => ToWire(option, market))],
-        };
-    }
+        Shortfall = Shown(BigInteger.Max(BigInteger.Zero, -figures.Equity)),
+        Options = [.. figures.Options.Select(option => ToWire(option, market))],
+    };
 
     private static AdviceOption ToWire(LiquidationOption option, MarketView market) => new()
     {
@@ -143,24 +138,4 @@ internal static class TriggerMapping
         RepaidTokens = ShownOrNone(option.RepaidTokens),
         ProtocolFeeTokens = ShownOrNone(option.ProtocolFeeTokens),
     };
-
-    /// <summary>What can be done under <c>linear</c>: each holding that has a price, all of it.</summary>
-    private static IEnumerable<LiquidationOption> WholeHoldings(Assessment figures, MarketView market)
-    {
-        bool hasDebt = figures.Holdings.Any(held => held.Size.Sign < 0 && !market.IsPerpetual(held.Instrument));
-        foreach (HoldingAssessment held in figures.Holdings)
-        {
-            LiquidationAction? action = (market.IsPerpetual(held.Instrument), held.Size.Sign) switch
-            {
-                (_, 0) => null,
-                (true, _) => LiquidationAction.Close,
-                (false, < 0) => LiquidationAction.Repay,
-                (false, > 0) => hasDebt ? LiquidationAction.Seize : null,
-            };
-            if (action is { } possible && held.Price is not null)
-            {
-                yield return new(possible, held.Instrument, BigInteger.Abs(held.Size), market.LiquidationFeePpm(held.Instrument));
-            }
-        }
-    }
 }

@@ -12,7 +12,8 @@ public sealed class WholePathTests
     private const string Account = "v:a";
     private readonly PipelineWorld _world = new();
 
-    /// <summary>1,000 cents and one bitcoin bought at 10,000, which costs 600 to keep: below the line at 9,500, and back above it at 11,000.</summary>
+    /// <summary>1,000 cents and one bitcoin bought at 10,000, which costs 600 to keep: below the line at 9,500, and back above it at 11,000.
+    /// A thousandth closed at 9,500 frees 0.475 net of its fee, so 148 of them make up for the 70 that are missing.</summary>
     private void Put()
     {
         _world.Put(1_000, SmallMarket.Definitions);
@@ -40,7 +41,7 @@ public sealed class WholePathTests
             "inputs":{"positionPartition":{{partition}},"positionOffset":1,"frameOffset":{{frames[1].Offset}},
             "sources":[{"instrument":"BTC-PERP","source":"s","round":"2","partition":0,"offset":1}]},
             "advice":{"shortfall":"0","options":[{"action":"Close","instrument":"BTC-PERP","onChainId":"0xb7c","sizeMax":"1000","feePpm":10000,
-            "sizeToExit":null,"repaidInstrument":"","repaidSize":"0","seizedTokens":null,"repaidTokens":null,"protocolFeeTokens":null}]},
+            "sizeToExit":"148","repaidInstrument":"","repaidSize":"0","seizedTokens":null,"repaidTokens":null,"protocolFeeTokens":null}]},
             "expiresAtMs":12000}
             """;
         Assert.Equal(expected.ReplaceLineEndings(""), PipelineWorld.Json(_world.Decode<LiquidationTrigger>(opened)));
