@@ -52,11 +52,13 @@ internal class AaveByTheBook : RuleBook
             maintenance += share.Maintenance;
         }
 
-        bool isLiquidatable = debt > 0 && IsBelowOne(HealthFactor(collateralTimesThreshold, debt));
+        BigInteger? healthFactor = debt > 0 ? HealthFactor(collateralTimesThreshold, debt) : null;
+        bool isLiquidatable = healthFactor is { } known && IsBelowOne(known);
         return new(collateral - debt, initial, maintenance, ExitBuffer: 0, hasDebt, hasDeposit, shares)
         {
             IsLiquidatable = isLiquidatable,
             IsOut = !isLiquidatable,
+            HealthFactorWad = healthFactor,
         };
     }
 

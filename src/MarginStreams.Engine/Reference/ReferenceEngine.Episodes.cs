@@ -40,7 +40,7 @@ public sealed partial class ReferenceEngine
             _market.Frame,
             _market.StreamTimeMs,
             account.PositionOffset,
-            assessment,
+            assessment?.WithOptions(account),
             expiresAtMs));
     }
 

@@ -40,7 +40,7 @@ public sealed record Assessment(
     }
 
     /// <summary>Works the options out when somebody asks: many look at a decision, few at what follows from it.</summary>
-    internal Func<IReadOnlyList<LiquidationOption>>? OptionsFrom { get; init; }
+    public Func<IReadOnlyList<LiquidationOption>>? OptionsFrom { get; init; }
 
     /// <summary>Whether the account owes more than it has.</summary>
     public bool IsBankrupt => Equity.Sign < 0;
