@@ -31,6 +31,25 @@ public sealed class StandingTests(ITestOutputHelper output) : MarginEngineContra
             Comparison.Run(seed, 200, Options, static options => Create(options, 1), new ReferenceEngine(Options), coverage, more: 100)));
     }
 
+    /// <summary>
+    /// Prices that go down and up again a step at a time, so that accounts stand at every distance from every line: of warnings with their
+    /// hysteresis, of maintenance, of the exit buffer, of bankruptcy.
+    /// </summary>
+    [Fact]
+    public void PassesStanding_PricesThatCreepOverEveryLine_CannotBeToldFromThePlainOne()
+    {
+        ReferenceEngine passing = Create(Options, 1), plain = new(Options);
+        foreach (object happening in CreepingPrices.Events())
+        {
+            RecordedEffects ours = new(), theirs = new();
+            Comparison.Apply(passing, happening, ours);
+            Comparison.Apply(plain, happening, theirs);
+            Assert.Equal(theirs.All.Select(EffectText.OfEffect), ours.All.Select(EffectText.OfEffect));
+        }
+
+        Assert.Equal(plain.Accounts().Select(EffectText.Full), passing.Accounts().Select(EffectText.Full));
+    }
+
     /// <summary>Without the roundings in the inequality it is wrong now and then, and is told apart; with twice of them it is right.</summary>
     [Theory]
     [InlineData(0, true)]
