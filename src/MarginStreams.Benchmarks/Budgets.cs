@@ -19,5 +19,12 @@ public static class Budgets
         new("cross_normal_holders_per_evaluation", AtLeast, 100_000),
         new("cross_hot_speedup", AtLeast, 15),
         new("cross_normal_speedup", AtLeast, 150),
+        new("account_update_us", AtMost, 1),
+        new("batch5_last_trigger_vs_scan", AtMost, 1),
+        new("bytes_per_account", AtMost, 200),
+        new("bytes_per_account_isolated", AtMost, 64),
+        new("allocated_bytes_per_event", AtMost, 0),
+        new("growth_1m_to_10m", AtMost, 2),
+        new("gen2_pause_ms_max", AtMost, 5),
     ];
 }

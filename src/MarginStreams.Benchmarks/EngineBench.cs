@@ -19,6 +19,12 @@ public static class EngineBench
         new SnapshotSection(),
         new CrossSection(),
         new LadderSection(),
+        new AccountUpdateSection(),
+        new BatchSection(),
+        new AccountBytesSection(),
+        new AllocationSection(),
+        new GrowthSection(),
+        new PauseSection(),
     ];
 
     /// <summary>Names of the sections, in the order in which they run.</summary>
@@ -41,7 +47,11 @@ public static class EngineBench
         {
             foreach (Figure figure in section.Run(context))
             {
-                figures.Add(figure.Name, figure.Value);
+                if (figure.Skipped.Length == 0)
+                {
+                    figures.Add(figure.Name, figure.Value);
+                }
+
                 print(figure.ToString());
                 context.Cancel.ThrowIfCancellationRequested();
             }

@@ -7,10 +7,16 @@ namespace MarginStreams.Benchmarks;
 /// <param name="Value">The number.</param>
 public readonly record struct Figure(string Name, double Value)
 {
+    /// <summary>Why it was not measured; empty where it was.</summary>
+    public string Skipped { get; private init; } = "";
+
     private const double NoFractionFrom = 1_000;
 
-    /// <summary><c>name=value</c>.</summary>
-    public override string ToString() => $"{Name}={Text(Value)}";
+    /// <summary>A figure that cannot be measured here.</summary>
+    public static Figure Without(string name, string reason) => new(name, double.NaN) { Skipped = reason };
+
+    /// <summary><c>name=value</c>, or <c>name=skipped (reason)</c>.</summary>
+    public override string ToString() => Skipped.Length == 0 ? $"{Name}={Text(Value)}" : $"{Name}=skipped ({Skipped})";
 
     /// <summary>A number as it is printed: three fractional digits at most, none from a thousand on.</summary>
     internal static string Text(double value) => value.ToString(Math.Abs(value) < NoFractionFrom ? "0.###" : "0", CultureInfo.InvariantCulture);

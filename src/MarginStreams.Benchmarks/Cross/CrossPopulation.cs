@@ -62,7 +62,22 @@ internal sealed class CrossPopulation(CrossMarkets markets, CrossShape shape, in
         return held.Select((instrument, i) => new HoldingEvent(id, instrument, number + 1L, null, HoldingCause.Liquidation, 0, held.Length - 1 - i));
     }
 
-    private AccountState State(int number)
+    /// <summary>A record that makes a position larger, or a short one smaller, by so much.</summary>
+    public HoldingEvent Trade(int number, int position, long more)
+    {
+        CrossAccount account = Account(number);
+        return new(
+            Id(number),
+            markets.Id[account.Market[position]],
+            number + 1L,
+            new Holding(account.Size[position] + more, BigInteger.Zero, BigInteger.Zero),
+            HoldingCause.Trade,
+            0,
+            0);
+    }
+
+    /// <summary>An account as an engine would give it.</summary>
+    public AccountState State(int number)
     {
         CrossAccount account = Account(number);
         var holdings = new KeyValuePair<string, Holding>[account.Count + 1];
