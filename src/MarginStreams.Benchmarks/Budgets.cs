@@ -26,5 +26,6 @@ public static class Budgets
         new("allocated_bytes_per_event", AtMost, 0),
         new("growth_1m_to_10m", AtMost, 2),
         new("gen2_pause_ms_max", AtMost, 5),
+        new("aave_evaluations_vs_full", AtLeast, 100),
     ];
 }

@@ -1,3 +1,4 @@
+using MarginStreams.Benchmarks.Aave;
 using MarginStreams.Benchmarks.Cross;
 using MarginStreams.Benchmarks.Index;
 using MarginStreams.Benchmarks.Ladder;
@@ -25,6 +26,7 @@ public static class EngineBench
         new AllocationSection(),
         new GrowthSection(),
         new PauseSection(),
+        new AaveSection(),
     ];
 
     /// <summary>Names of the sections, in the order in which they run.</summary>
