@@ -24,10 +24,16 @@ internal sealed class AaveSection : IBenchSection
 
         var pool = new AavePool(data);
         AaveAccount[] accounts = AavePopulation.Draw(pool, data, context.IsQuick ? AccountsQuick : AccountsFull, context.Random(Name));
-        return Run(pool, accounts, context.IsQuick ? MinutesQuick : pool.Minutes, context.Cancel);
+        int minutes = context.IsQuick ? MinutesQuick : pool.Minutes;
+        AaveAccount[] others = [.. accounts.Where(account => account.Mode != AavePool.EtherMode)];
+        return
+        [
+            .. Run("aave", pool, accounts, minutes, context.Cancel),
+            .. Run("aave_but_ether_on_ether", pool, others, minutes, context.Cancel),
+        ];
     }
 
-    private static IEnumerable<Figure> Run(AavePool pool, AaveAccount[] accounts, int minutes, CancellationToken cancel)
+    private static IEnumerable<Figure> Run(string name, AavePool pool, AaveAccount[] accounts, int minutes, CancellationToken cancel)
     {
         var engine = new MarginEngine(new EngineOptions(0));
         var effects = new CrossEffects();
@@ -57,11 +63,11 @@ internal sealed class AaveSection : IBenchSection
             effects.Opened.Clear();
         }
 
-        yield return new(Evaluations, (double)full / evaluations);
-        yield return new("aave_accounts", accounts.Length);
-        yield return new("aave_frames", minutes - 1);
-        yield return new("aave_opened_percent", 100.0 * (accounts.Length - alive.Count) / accounts.Length);
-        yield return new("aave_frame_us_mean", engineNs / (minutes - 1) / Timing.NsPerUs);
+        yield return new($"{name}_evaluations_vs_full", (double)full / evaluations);
+        yield return new($"{name}_accounts", accounts.Length);
+        yield return new($"{name}_frames", minutes - 1);
+        yield return new($"{name}_opened_percent", 100.0 * (accounts.Length - alive.Count) / accounts.Length);
+        yield return new($"{name}_frame_us_mean", engineNs / (minutes - 1) / Timing.NsPerUs);
     }
 
     private static void Compare(AavePool pool, Dictionary<string, AaveAccount> alive, int minute, CrossEffects effects)
