@@ -7,8 +7,8 @@ using MarginStreams.Risk.Linear;
 namespace MarginStreams.Benchmarks.Cross;
 
 /// <summary>
-/// A hundred perpetuals of one venue, their popularity like Zipf's. A size times a price is a thousand smallest units of the numeraire and every rate is a whole
-/// number of thousandths: contributions divide exactly, and are a coefficient times the price.
+/// A hundred perpetuals of one venue, their popularity like Zipf's. A size times a price is a thousand smallest units of the numeraire and every rate is a
+/// whole number of thousandths: contributions divide exactly, and are a coefficient times the price.
 /// </summary>
 internal sealed class CrossMarkets
 {

@@ -3,7 +3,9 @@ using MarginStreams.Engine;
 
 namespace MarginStreams.Benchmarks.Cross;
 
-/// <summary>A path through an engine or the scan: how long each tick took, and who was opened at which. An account that opens is closed right after, untimed.</summary>
+/// <summary>
+/// A path through an engine or the scan: how long each tick took, and who was opened at which. An account that opens is closed right after, untimed.
+/// </summary>
 internal sealed class CrossRun
 {
     private const int Turn = 5_000;
