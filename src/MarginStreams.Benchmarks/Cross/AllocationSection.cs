@@ -27,8 +27,7 @@ internal sealed class AllocationSection : IBenchSection
         long control = Least(() => Array.ForEach(records, record => engine.Find(record.Account)), context.Cancel);
         if (control < Events || effects.Steps > 0)
         {
-            throw new BenchMismatchException(
-                $"the control allocates {control} bytes in {Events} events, and there are {effects.Steps} steps where none is due");
+            throw new BenchMismatchException($"the control allocates {control} bytes in {Events} events; {effects.Steps} steps are taken where none is due");
         }
 
         yield return new("allocated_bytes_per_event", (double)(frameBytes + recordBytes) / (2 * Events));

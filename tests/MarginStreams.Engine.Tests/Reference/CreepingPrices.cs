@@ -4,7 +4,9 @@ using MarginStreams.Risk;
 
 namespace MarginStreams.Engine.Tests;
 
-/// <summary>One perpetual and one asset with weights that round, many accounts of a few units or of hundreds, and a price that creeps down to nothing and up again.</summary>
+/// <summary>
+/// One perpetual and one asset with weights that round, many accounts of a few units or of hundreds, and a price that creeps down to nothing and up again.
+/// </summary>
 internal static class CreepingPrices
 {
     private const int Highest = 400;
