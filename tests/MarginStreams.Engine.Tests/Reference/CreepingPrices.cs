@@ -74,5 +74,6 @@ internal static class CreepingPrices
         all.ToImmutableDictionary(one => one.Name, one => (BigInteger)one.Value, StringComparer.Ordinal);
 
     private static ImmutableDictionary<string, IReadOnlyList<BigInteger>> Tables(params (string Name, int[] Values)[] all) =>
-        all.ToImmutableDictionary(one => one.Name, one => (IReadOnlyList<BigInteger>)[.. one.Values.Select(value => (BigInteger)value)], StringComparer.Ordinal);
+        all.ToImmutableDictionary(
+            one => one.Name, one => (IReadOnlyList<BigInteger>)[.. one.Values.Select(value => (BigInteger)value)], StringComparer.Ordinal);
 }
