@@ -11,8 +11,9 @@ public sealed partial class MarginEngine
         bool all = false;
         _moved.Clear();
         _reformed.Clear();
-        foreach (InstrumentChange change in frame.Instruments)
+        for (int i = 0; i < frame.Instruments.Count; i++)
         {
+            InstrumentChange change = frame.Instruments[i];
             InstrumentSlot slot = _market.Instrument(change.Instrument);
             if (change.Terms is not null)
             {
@@ -30,9 +31,9 @@ public sealed partial class MarginEngine
         {
             // A venue's numeraire and rule set are part of each of its instruments' rules.
             _reformed.Clear();
-            for (int i = 0; i < _market.InstrumentCount; i++)
+            for (int place = 0; place < _market.InstrumentCount; place++)
             {
-                _reformed.Add(_market.InstrumentAt(i));
+                _reformed.Add(_market.InstrumentAt(place));
             }
         }
 

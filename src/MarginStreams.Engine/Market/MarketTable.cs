@@ -59,9 +59,11 @@ internal sealed class MarketTable
         Frame = frame.Number;
         StreamTimeMs = frame.StreamTimeMs;
         bool terms = false;
-        foreach (VenueChange change in frame.Venues)
+
+        // By place, here and for the instruments: a list behind an interface gives an enumerator on the heap.
+        for (int i = 0; i < frame.Venues.Count; i++)
         {
-            terms |= Venue(change.Venue).Apply(change, frame.Number);
+            terms |= Venue(frame.Venues[i].Venue).Apply(frame.Venues[i], frame.Number);
         }
 
         return terms;
