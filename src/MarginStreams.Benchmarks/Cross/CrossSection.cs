@@ -33,7 +33,7 @@ internal sealed class CrossSection : IBenchSection
         CrossPath path = CrossPath.Draw(population.Markets, [.. population.Markets.Price], context.IsQuick ? TicksQuick : TicksFull, Step, random);
         (CrossRun run, CrossRun scan) = CrossRun.Of(population.Engine(context.Cancel), population, path, context.Cancel);
         string name = shape.Name;
-        yield return new($"cross_{name}_holders_per_evaluation", (double)scan.Holders / run.Evaluations);
+        yield return new($"cross_{name}_holders_per_evaluation", (double)scan.Holders / Math.Max(1, run.Evaluations));
         yield return new($"cross_{name}_evaluations_per_tick", (double)run.Evaluations / path.Count);
         yield return new($"cross_{name}_opened_percent", 100.0 * run.Opened.Count / population.Count);
         yield return new($"cross_{name}_speedup", scan.MeanNs / run.MeanNs);
