@@ -76,7 +76,9 @@ public static class RunVerifier
         Check("accountsByWarningPpm", Counts(right.AccountsByWarningPpm), Counts(result.AccountsByWarningPpm));
         Check("deadLetters", right.DeadLetters, result.DeadLetters);
 
-        static string Counts(IReadOnlyDictionary<string, long> counts) => string.Join(", ", counts.Select(pair => $"{pair.Key} {pair.Value}"));
+        // Null where the file has none: a run that was made before there were any.
+        static string Counts(IReadOnlyDictionary<string, long>? counts) =>
+            counts is null ? "missing" : string.Join(", ", counts.Select(pair => $"{pair.Key} {pair.Value}"));
 
         void Check<T>(string name, T expectedValue, T actual)
         {

@@ -96,6 +96,20 @@ public sealed class BacktestAndVerifyTests : IDisposable
         Assert.Contains($"result.json: {name}: expected", verify.Stderr, StringComparison.Ordinal);
     }
 
+    /// <summary>As of a run that was made before the figure was there.</summary>
+    [Fact]
+    public void Verify_FigureMissing_ExitsFiveAndNamesIt()
+    {
+        Backtest();
+        string path = _folder["run", "result.json"];
+        var result = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(path))!.AsObject();
+        Assert.True(result.Remove("accountsByBand"));
+        File.WriteAllText(path, result.ToJsonString());
+        CliProcess verify = CliProcess.Run("verify", _folder["run"]);
+        Assert.Equal(5, verify.ExitCode);
+        Assert.Contains("result.json: accountsByBand: expected Healthy 2, but it is missing", verify.Stderr, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Verify_RecordingChangedSince_IsRefused()
     {
