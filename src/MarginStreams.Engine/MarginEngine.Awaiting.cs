@@ -22,11 +22,19 @@ public sealed partial class MarginEngine
         }
 
         EndAwait(account);
-        if (Settle(account, cause, WriterFor(effects)))
+        if (IsQuiet(row) && _regions.Stays(account))
+        {
+            _regions.Register(account, true);
+        }
+        else if (Settle(account, cause, WriterFor(effects)))
         {
             _regions.Register(account);
         }
     }
+
+    /// <summary>Whether nothing follows from a record as long as the account stays healthy and on its side of every line: it is there, and in no episode.</summary>
+    private static bool IsQuiet(in AccountRow row) =>
+        row.Count > 0 && row.Band == (byte)AccountBand.Healthy + 1 && !row.Has(AccountFlags.HasEpisode);
 
     private void EndAwait(int account)
     {

@@ -47,13 +47,7 @@ public sealed partial class MarginEngine
         }
 
         _regions.InBulk = false;
-        for (int i = 0; i < _market.InstrumentCount; i++)
-        {
-            foreach (FactorSide side in _market.InstrumentAt(i).Sides)
-            {
-                side.Rebuild();
-            }
-        }
+        RebuildAll();
     }
 
     private void RefreshAll()

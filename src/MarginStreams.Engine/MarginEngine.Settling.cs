@@ -43,7 +43,12 @@ public sealed partial class MarginEngine
                 error));
         }
 
-        Renew(account);
+        // A step has a new end of its advice; without one the account is in the queue already.
+        if (!ReferenceEquals(episode, _accounts.Extras(account, row)?.Episode))
+        {
+            Renew(account);
+        }
+
         return true;
     }
 

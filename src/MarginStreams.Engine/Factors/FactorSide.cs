@@ -19,6 +19,9 @@ internal sealed class FactorSide(InstrumentSlot instrument, Screen? screen, int 
     private bool _isStale = true;
     private WatchLine[] _lines = [];
 
+    // Slots of those who need more boundaries than one: from that in Falling to that in the other indexes.
+    private Dictionary<int, int>? _more;
+
     /// <summary>The instrument.</summary>
     public InstrumentSlot Instrument { get; } = instrument;
 
@@ -31,11 +34,11 @@ internal sealed class FactorSide(InstrumentSlot instrument, Screen? screen, int 
     /// <summary>Boundaries of a falling principal. Every holder has a slot here.</summary>
     public BoundaryIndex Falling { get; } = new();
 
-    /// <summary>Boundaries of a rising principal, negated; null before somebody needs them.</summary>
-    public BoundaryIndex? Rising { get; private set; }
-
-    /// <summary>Boundaries of a growing drift, negated; null before somebody needs them.</summary>
+    /// <summary>Boundaries of a growing drift, negated, of those who need more boundaries than one, in slots of their own; null before somebody does.</summary>
     public BoundaryIndex? Drifting { get; private set; }
+
+    /// <summary>Boundaries of a rising principal, negated, in the slots of <see cref="Drifting"/>.</summary>
+    public BoundaryIndex? Rising { get; private set; }
 
     /// <summary>How fast each watch line of the venue can lose.</summary>
     public WatchGradient[] Gradients { get; private set; } = [];
@@ -116,14 +119,33 @@ internal sealed class FactorSide(InstrumentSlot instrument, Screen? screen, int 
     /// <summary>Sets a holder's other boundaries, negated as <see cref="Rising"/> and <see cref="Drifting"/> are.</summary>
     public void SetMore(int slot, long rising, long drifting, bool inBulk)
     {
-        Rising = Put(Rising, slot, rising, inBulk);
-        Drifting = Put(Drifting, slot, drifting, inBulk);
+        _more ??= [];
+        Drifting ??= new BoundaryIndex();
+        Rising ??= new BoundaryIndex(Drifting);
+        if (!_more.TryGetValue(slot, out int more))
+        {
+            _more[slot] = more = Drifting.Rent(Falling.Owner(slot));
+            Rising.Follow();
+        }
+
+        Set(Rising, more, rising, inBulk);
+        Set(Drifting, more, drifting, inBulk);
+    }
+
+    /// <summary>A holder needs one boundary alone again.</summary>
+    public void ClearMore(int slot)
+    {
+        if (_more?.Remove(slot, out int more) == true)
+        {
+            Rising!.Set(more, BoundaryIndex.None);
+            Drifting!.Return(more);
+        }
     }
 
     /// <summary>Gives a slot back.</summary>
     public void Return(int slot)
     {
-        SetMore(slot, BoundaryIndex.None, BoundaryIndex.None, inBulk: false);
+        ClearMore(slot);
         Falling.Return(slot);
     }
 
@@ -133,23 +155,6 @@ internal sealed class FactorSide(InstrumentSlot instrument, Screen? screen, int 
         Falling.Rebuild();
         Rising?.Rebuild();
         Drifting?.Rebuild();
-    }
-
-    private BoundaryIndex? Put(BoundaryIndex? index, int slot, long boundary, bool inBulk)
-    {
-        if (boundary == BoundaryIndex.None && index?.HasRoomFor(slot) != true)
-        {
-            return index;
-        }
-
-        index ??= new BoundaryIndex(Falling);
-        if (!index.HasRoomFor(slot))
-        {
-            index.Follow();
-        }
-
-        Set(index, slot, boundary, inBulk);
-        return index;
     }
 
     private static void Set(BoundaryIndex index, int slot, long boundary, bool inBulk)

@@ -209,11 +209,16 @@ internal sealed partial class Regions(AccountTable accounts, MarketTable market,
         }
 
         side.Set(one.Slot, falling, InBulk);
-        bool more = rising != BoundaryIndex.None || drifting != BoundaryIndex.None;
-        if (more || PackedHolding.HasMore(words[one.Place]))
+        ref long head = ref words[one.Place];
+        if (rising != BoundaryIndex.None || drifting != BoundaryIndex.None)
         {
             side.SetMore(one.Slot, rising, drifting, InBulk);
-            words[one.Place] = PackedHolding.WithMore(words[one.Place], more);
+            head = PackedHolding.WithMore(head, true);
+        }
+        else if (PackedHolding.HasMore(head))
+        {
+            side.ClearMore(one.Slot);
+            head = PackedHolding.WithMore(head, false);
         }
     }
 

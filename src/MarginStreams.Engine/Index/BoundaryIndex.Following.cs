@@ -23,7 +23,4 @@ public sealed partial class BoundaryIndex
             GrowLeaves();
         }
     }
-
-    /// <summary>Room for a slot: the leader may have grown since.</summary>
-    public bool HasRoomFor(int slot) => slot < _capacity;
 }
