@@ -172,7 +172,7 @@ public sealed partial class MarginEngine
             EndAwait(account);
             _doubtful.Add(account);
         }
-        else
+        else if (_reformed.Count > 0)
         {
             // New terms may have taken its slots.
             _regions.EnrollUnheard(account);

@@ -125,15 +125,9 @@ public sealed class EndToEndTests(BrokerFixture broker) : IDisposable
     {
         using var cluster = broker.Connect();
         var wire = new WireFormat(new LocalSchemaIds());
-        if (cluster.Admin.PartitionCount(Topics.LiquidationTriggers) is not { } count)
-        {
-            return [];
-        }
-
-        return TriggerLine.Merge(Enumerable.Range(0, count).Select(p => (IReadOnlyList<TriggerLine>)
-        [
-            .. CommittedRecords.Read(cluster, Topics.LiquidationTriggers, p).Select(record => TriggerLine.Of(record, wire)),
-        ]));
+        return cluster.Admin.PartitionCount(Topics.LiquidationTriggers) is { } count
+            ? [.. TriggerLines.Committed(cluster, Topics.LiquidationTriggers, count, wire)]
+            : [];
     }
 
     /// <summary>Everything but the offset of the frame: a broker's transactions end elsewhere, and so do its control markers.</summary>

@@ -46,8 +46,7 @@ public sealed record RunOutcome(
         return Of(
             run.RecordCount,
             run.AccountCount,
-            TriggerLine.Merge(partitions.Select(
-                p => (IReadOnlyList<TriggerLine>)[.. Read(topics.LiquidationTriggers, p).Select(record => TriggerLine.Of(record, wire))])),
+            TriggerLines.Committed(run.Cluster, topics.LiquidationTriggers, run.Options.PartitionCount, wire),
             [.. Read(topics.Frames, 0).Select(record => FrameLine.Of(record, wire))],
             [.. partitions.SelectMany(p => Read(topics.DeadLetters, p)).Select(ToDeadLetter)],
             [.. run.Margins.Select(margin => margin.Engine)],

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MarginStreams.Contracts;
-using MarginStreams.Streams;
 
 namespace MarginStreams.Cli.Runs;
 
@@ -11,10 +10,6 @@ namespace MarginStreams.Cli.Runs;
 public sealed record TriggerLine(string TriggerId, string Account, long Frame, byte[] Json)
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>The line of a record of <c>liquidation-triggers</c>.</summary>
-    public static TriggerLine Of(LogRecord record, WireFormat wire) =>
-        Of((LiquidationTrigger)wire.Deserialize(record.Topic, record.Value!));
 
     /// <summary>The line of a trigger.</summary>
     public static TriggerLine Of(LiquidationTrigger trigger)
@@ -27,10 +22,6 @@ public sealed record TriggerLine(string TriggerId, string Account, long Frame, b
 
         return new TriggerLine(trigger.TriggerId, trigger.Account, trigger.Frame, buffer.WrittenSpan.ToArray());
     }
-
-    /// <summary>The lines of all partitions in one order: by frame, then partition, then as they stand there.</summary>
-    public static IReadOnlyList<TriggerLine> Merge(IEnumerable<IReadOnlyList<TriggerLine>> partitions) =>
-        [.. partitions.SelectMany(static lines => lines).OrderBy(static line => line.Frame)];
 
     /// <summary>SHA-256 of the file that holds these lines, in hex.</summary>
     public static string Hash(IEnumerable<TriggerLine> lines)

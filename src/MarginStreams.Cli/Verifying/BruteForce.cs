@@ -26,7 +26,7 @@ public static class BruteForce
         return RunOutcome.Of(
             sequence.RecordCount,
             sequence.AccountCount,
-            new RecomputedTriggers(partitions.Select(partition => partition.Triggers), options.Topics.LiquidationTriggers, wire),
+            new TriggerLines(partitions.Select(partition => partition.Triggers), options.Topics.LiquidationTriggers, wire),
             [.. sequence.Frames.Select(frame => FrameLine.Of(frame, wire))],
             [.. DeadLetters(sequence.DeadLetters, partitions, options)],
             [.. partitions.Select(partition => partition.Engine)],

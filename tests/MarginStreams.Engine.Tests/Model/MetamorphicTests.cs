@@ -11,10 +11,8 @@ public sealed class MetamorphicTests
     private const int EventCount = 60;
     private static readonly EngineOptions Options = new(Partition: 3, MaxAwaitFrames: 4);
 
-    public static TheoryData<string> Engines() => ["production", "reference"];
-
     [Theory]
-    [MemberData(nameof(Engines))]
+    [MemberData(nameof(EngineKinds.All), MemberType = typeof(EngineKinds))]
     public void Frame_ChangesInAnyOrder_SaysTheSame(string kind) => Assert.All(Enumerable.Range(0, WorldCount), seed =>
     {
         var random = new Random(seed);
@@ -22,7 +20,7 @@ public sealed class MetamorphicTests
         foreach (object happening in World.Events(seed, EventCount))
         {
             object shuffled = happening is MarketFrame frame
-                ? frame with { Venues = Shuffled(frame.Venues, random), Instruments = Shuffled(frame.Instruments, random) }
+                ? frame with { Venues = EngineKinds.Shuffled(frame.Venues, random), Instruments = EngineKinds.Shuffled(frame.Instruments, random) }
                 : happening;
             Assert.Equal(Effects(one, happening), Effects(other, shuffled));
         }
@@ -31,7 +29,7 @@ public sealed class MetamorphicTests
     });
 
     [Theory]
-    [MemberData(nameof(Engines))]
+    [MemberData(nameof(EngineKinds.All), MemberType = typeof(EngineKinds))]
     public void Records_OfOneAccountAlone_SayWhatTheyDidAmongOthers(string kind) => Assert.All(Enumerable.Range(0, WorldCount), seed =>
     {
         List<object> events = World.Events(seed, EventCount);
@@ -51,7 +49,7 @@ public sealed class MetamorphicTests
     });
 
     [Theory]
-    [MemberData(nameof(Engines))]
+    [MemberData(nameof(EngineKinds.All), MemberType = typeof(EngineKinds))]
     public void Holdings_OfABlockInAnyOrder_MakeTheSameAccount(string kind)
     {
         int several = 0;
@@ -86,7 +84,7 @@ public sealed class MetamorphicTests
     }
 
     [Theory]
-    [MemberData(nameof(Engines))]
+    [MemberData(nameof(EngineKinds.All), MemberType = typeof(EngineKinds))]
     public void Price_GetsWorse_NoSurplusGrowsAndNobodyIsSaved(string kind)
     {
         int compared = 0, worse = 0;
@@ -129,7 +127,7 @@ public sealed class MetamorphicTests
     }
 
     [Theory]
-    [MemberData(nameof(Engines))]
+    [MemberData(nameof(EngineKinds.All), MemberType = typeof(EngineKinds))]
     public void Position_OpenedAndClosedAtItsPrice_LeavesTheAccountAsItWas(string kind)
     {
         int opened = 0;
@@ -187,19 +185,12 @@ public sealed class MetamorphicTests
         }
     }
 
-    private static IMarginEngine Create(string kind) => kind == "production" ? new MarginEngine(Options) : new ReferenceEngine(Options);
+    private static IMarginEngine Create(string kind) => EngineKinds.Create(kind, Options);
 
     private static IReadOnlyList<string> Effects(IMarginEngine engine, object happening)
     {
         var effects = new RecordedEffects();
         Comparison.Apply(engine, happening, effects);
         return [.. effects.All.Select(EffectText.OfEffect)];
-    }
-
-    private static T[] Shuffled<T>(IEnumerable<T> items, Random random)
-    {
-        T[] shuffled = [.. items];
-        random.Shuffle(shuffled);
-        return shuffled;
     }
 }

@@ -9,10 +9,8 @@ public sealed class OrderTests
     private const int EventCount = 60;
     private static readonly EngineOptions Options = new(Partition: 3, MaxAwaitFrames: 4);
 
-    public static TheoryData<string> Engines() => ["production", "reference"];
-
     [Theory]
-    [MemberData(nameof(Engines))]
+    [MemberData(nameof(EngineKinds.All), MemberType = typeof(EngineKinds))]
     public void Restore_AccountsAndHoldingsInAnyOrder_GoesOnTheSame(string kind)
     {
         int accounts = 0;
@@ -31,7 +29,7 @@ public sealed class OrderTests
             AccountState[] states = [.. engine.Accounts()];
             IMarginEngine shuffled = Create(kind);
             shuffled.Apply(market.Keyframe()!, new RecordedEffects());
-            AccountState[] inDisorder = [.. states.Select(state => state with { Holdings = Shuffled(state.Holdings, random) })];
+            AccountState[] inDisorder = [.. states.Select(state => state with { Holdings = EngineKinds.Shuffled(state.Holdings, random) })];
             random.Shuffle(inDisorder);
             Array.ForEach(inDisorder, shuffled.Restore);
             accounts += states.Length;
@@ -50,15 +48,8 @@ public sealed class OrderTests
         Assert.True(accounts > WorldCount);
     }
 
-    private static IMarginEngine Create(string kind) => kind == "production" ? new MarginEngine(Options) : new ReferenceEngine(Options);
+    private static IMarginEngine Create(string kind) => EngineKinds.Create(kind, Options);
 
     private static IEnumerable<string> Texts(IMarginEngine engine, AccountState[] states) =>
         states.Select(state => $"{EffectText.Full(engine.Find(state.Account)!)} {EffectText.Full(engine.Assess(state.Account))}");
-
-    private static T[] Shuffled<T>(IEnumerable<T> items, Random random)
-    {
-        T[] shuffled = [.. items];
-        random.Shuffle(shuffled);
-        return shuffled;
-    }
 }

@@ -1,14 +1,13 @@
 using System.Collections;
-using MarginStreams.Cli.Runs;
 using MarginStreams.Contracts;
+using MarginStreams.Streams;
 
-namespace MarginStreams.Cli.Verifying;
+namespace MarginStreams.Cli.Runs;
 
 /// <summary>
-/// The lines of <c>triggers.jsonl</c> by a recomputation. Kept are the records, a third as large; a line is written when it is asked for, and when all are, by
-/// all cores.
+/// The lines of <c>triggers.jsonl</c>. Kept are the records, a third as large; a line is written when it is asked for, and when all are, by all cores.
 /// </summary>
-internal sealed class RecomputedTriggers : IReadOnlyList<TriggerLine>
+public sealed class TriggerLines : IReadOnlyList<TriggerLine>
 {
     private const int BlockSize = 4096;
     private readonly byte[][] _records;
@@ -16,7 +15,7 @@ internal sealed class RecomputedTriggers : IReadOnlyList<TriggerLine>
     private readonly WireFormat _wire;
 
     /// <summary>Of all partitions in one order: by frame, then partition, then as they stand there.</summary>
-    public RecomputedTriggers(IEnumerable<IReadOnlyList<(long Frame, byte[] Record)>> partitions, string topic, WireFormat wire)
+    public TriggerLines(IEnumerable<IEnumerable<(long Frame, byte[] Record)>> partitions, string topic, WireFormat wire)
     {
         _records = [.. partitions.SelectMany(static records => records).OrderBy(static one => one.Frame).Select(static one => one.Record)];
         _topic = topic;
@@ -28,6 +27,16 @@ internal sealed class RecomputedTriggers : IReadOnlyList<TriggerLine>
 
     /// <inheritdoc/>
     public TriggerLine this[int index] => TriggerLine.Of((LiquidationTrigger)_wire.Deserialize(_topic, _records[index]));
+
+    /// <summary>What stands committed in a log.</summary>
+    public static TriggerLines Committed(ILogCluster cluster, string topic, int partitionCount, WireFormat wire)
+    {
+        ArgumentNullException.ThrowIfNull(wire);
+        return new(Enumerable.Range(0, partitionCount).Select(Records), topic, wire);
+
+        IEnumerable<(long Frame, byte[] Record)> Records(int partition) => CommittedRecords.Read(cluster, topic, partition)
+            .Select(record => (((LiquidationTrigger)wire.Deserialize(topic, record.Value!)).Frame, record.Value!));
+    }
 
     /// <inheritdoc/>
     public IEnumerator<TriggerLine> GetEnumerator()
