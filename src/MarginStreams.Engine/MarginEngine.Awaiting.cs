@@ -32,7 +32,9 @@ public sealed partial class MarginEngine
         }
     }
 
-    /// <summary>Whether nothing follows from a record as long as the account stays healthy and on its side of every line: it is there, and in no episode.</summary>
+    /// <summary>
+    /// Whether nothing follows from a record as long as the account stays healthy and on its side of every line: it is there, and in no episode.
+    /// </summary>
     private static bool IsQuiet(in AccountRow row) =>
         row.Count > 0 && row.Band == (byte)AccountBand.Healthy + 1 && !row.Has(AccountFlags.HasEpisode);
 

@@ -1,8 +1,8 @@
 namespace MarginStreams.Engine;
 
 /// <summary>
-/// Arrays addressed by slot that grow without stalls: one short array that doubles while it is small, then further arrays beside it, so that a large index
-/// never copies what it holds. Pinned: the collector neither moves nor scans them.
+/// Arrays addressed by slot that grow without stalls: one short array that is copied into a longer one while it is small, then further arrays beside it, so
+/// that a large index never copies what it holds. Pinned: the collector neither moves nor scans them.
 /// </summary>
 internal static class SlotChunks
 {
@@ -15,11 +15,14 @@ internal static class SlotChunks
     /// <summary>Slot masked with this: its place in its chunk.</summary>
     public const int ChunkMask = ChunkSlots - 1;
 
-    /// <summary>The capacity after this one, in slots. Beyond 2^31 - 2^15 it overflows, which is checked.</summary>
+    /// <summary>
+    /// The capacity after this one, in slots, whole blocks: a quarter more while it is short, since there are many short ones and what is free in them adds up.
+    /// Beyond 2^31 - 2^15 it overflows, which is checked.
+    /// </summary>
     public static int NextCapacity(int capacity) => capacity switch
     {
         0 => BoundaryIndex.BlockSlots,
-        < ChunkSlots => 2 * capacity,
+        < ChunkSlots => Math.Min(ChunkSlots, capacity + Math.Max(BoundaryIndex.BlockSlots, (capacity / 4) & ~(BoundaryIndex.BlockSlots - 1))),
         _ => capacity + ChunkSlots,
     };
 
