@@ -135,7 +135,7 @@ public sealed partial class MarginEngine
             row.Flags &= ~AccountFlags.IsDue;
             if (row.Has(AccountFlags.Awaits))
             {
-                _due[i] = TryEndAwait(account) ? account : -1;
+                _due[i] = TryEndAwait(account, _reformed.Count > 0) ? account : -1;
             }
             else if (_regions.Stays(account) && !IsToBeRenewed(account))
             {
@@ -164,7 +164,7 @@ public sealed partial class MarginEngine
     }
 
     /// <summary>An account whose waiting this frame ends is settled whatever the bounds say.</summary>
-    private bool TryEndAwait(int account)
+    private bool TryEndAwait(int account, bool mayLackSlots)
     {
         bool ends = EndsAwaiting(account);
         if (ends)
@@ -172,9 +172,9 @@ public sealed partial class MarginEngine
             EndAwait(account);
             _doubtful.Add(account);
         }
-        else if (_reformed.Count > 0)
+        else if (mayLackSlots)
         {
-            // New terms may have taken its slots.
+            // New terms took its slots, or what had no factor has one now.
             _regions.EnrollUnheard(account);
         }
 

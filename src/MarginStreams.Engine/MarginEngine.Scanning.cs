@@ -27,7 +27,7 @@ public sealed partial class MarginEngine
 
                 if (_accounts.Row(account).Has(AccountFlags.Awaits))
                 {
-                    TryEndAwait(account);
+                    TryEndAwait(account, mayLackSlots: true);
                 }
                 else if (!_regions.Stays(account) || IsToBeRenewed(account))
                 {

@@ -15,8 +15,11 @@ internal struct MeasuredHolding
     /// <summary>|size| in the screen's unit, rounded up: what moves with the factor.</summary>
     public long Magnitude;
 
-    /// <summary>Weight in the split of the slack, as <see cref="SplitWeights"/> has it.</summary>
+    /// <summary>Weight in the split of the slack, as a logarithm: see <see cref="SplitWeights"/>.</summary>
     public int WeightLog;
+
+    /// <summary>The same against the largest of the account.</summary>
+    public long Weight;
 
     /// <summary>Whether the account cannot be judged because of it, whatever else moves.</summary>
     public bool IsBlocking;

@@ -143,7 +143,8 @@ internal sealed partial class Regions(AccountTable accounts, MarketTable market,
         long total = 0;
         foreach (ref MeasuredHolding one in holdings)
         {
-            total += one.Side is null || one.Magnitude == 0 ? 0 : SplitWeights.Weight(one.WeightLog, largest);
+            one.Weight = one.Side is null || one.Magnitude == 0 ? 0 : SplitWeights.Weight(one.WeightLog, largest);
+            total += one.Weight;
         }
 
         // Rounded down, so that the shares are not more than the whole.
@@ -152,7 +153,7 @@ internal sealed partial class Regions(AccountTable accounts, MarketTable market,
         {
             if (one.Side is not null)
             {
-                Set(venue, one, words, one.Magnitude == 0 ? 0 : unit * SplitWeights.Weight(one.WeightLog, largest), isPlain);
+                Set(venue, one, words, unit * one.Weight, isPlain);
             }
         }
     }

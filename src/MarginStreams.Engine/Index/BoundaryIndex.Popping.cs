@@ -35,8 +35,9 @@ public sealed partial class BoundaryIndex
         ulong crossed = TKernel.Above(ref maxima, pop.X, out _);
         if (level == 0)
         {
-            // Where more than half of the blocks are crossed, all 64 are there, and going through them without gaps is faster: memory is read ahead.
-            bool isDense = BitOperations.PopCount(crossed) > BlockSlots / 2;
+            // Where more than half of the blocks are crossed, going through all without gaps is faster: memory is read ahead. All 64 must be there.
+            bool isWhole = (long)(block + 1) << (2 * BlockBits) <= _capacity;
+            bool isDense = isWhole && BitOperations.PopCount(crossed) > BlockSlots / 2;
             PopLeaves<TKernel>(block << BlockBits, isDense ? ulong.MaxValue : crossed, ref maxima, ref pop);
             return TKernel.Max(ref maxima);
         }

@@ -30,6 +30,29 @@ public sealed class BoundaryIndexTests
         Assert.Equal(0, index.PopAbove(x, owners));
     }
 
+    /// <summary>Whatever the last block of a level holds: what is not there is not read.</summary>
+    [Fact]
+    public void PopAbove_NearlyEverythingAtAnySize_GivesThoseAndNoOther()
+    {
+        var index = new BoundaryIndex();
+        var owners = new int[9000];
+        for (int count = 1; count <= 8500; count++)
+        {
+            index.Rent(count);
+            if (count % 61 == 0 || count > 8490)
+            {
+                for (int slot = 0; slot < count; slot++)
+                {
+                    index.Set(slot, slot % 100 == 0 ? 1 : 3);
+                }
+
+                int[] expected = [.. Enumerable.Range(0, count).Where(slot => slot % 100 != 0).Select(slot => slot + 1)];
+                Assert.Equal(expected, owners.AsSpan(0, index.PopAbove(2, owners)).ToArray());
+                Assert.Equal(1, index.Max);
+            }
+        }
+    }
+
     [Fact]
     public void PopAbove_LessRoomThanIsCrossed_GoesOnAtTheNextCall()
     {
