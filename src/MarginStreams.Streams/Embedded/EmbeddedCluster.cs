@@ -21,6 +21,9 @@ public sealed class EmbeddedCluster : ILogCluster
     public ILogConsumer CreateConsumer(string groupId) => new EmbeddedConsumer(_log, groupId);
 
     /// <inheritdoc/>
+    public IGroupMember JoinGroup(GroupOptions options, IRebalanceListener listener) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
     public ILogProducer CreateProducer() => new EmbeddedProducer(_log);
 
     /// <inheritdoc/>

@@ -36,6 +36,30 @@ internal sealed class EmbeddedConsumer(EmbeddedLog log, string groupId) : ILogCo
     }
 
     /// <inheritdoc/>
+    public void Add(TopicPartitionOffset partition)
+    {
+        lock (log.Gate)
+        {
+            var place = new Place(log.Partition(partition.TopicPartition), partition.Offset);
+            _byPartition.Add(place.Log.Place, place);
+            _places = [.. _places, place];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Remove(TopicPartition partition)
+    {
+        lock (log.Gate)
+        {
+            Place place = Find(partition);
+            _byPartition.Remove(partition);
+            _places = [.. _places.Where(other => other != place)];
+            _turn = 0;
+            _turnRecords = 0;
+        }
+    }
+
+    /// <inheritdoc/>
     public LogRecord? Poll(TimeSpan timeout)
     {
         lock (log.Gate)

@@ -32,6 +32,9 @@ public sealed class KafkaCluster : ILogCluster
     public ILogConsumer CreateConsumer(string groupId) => new KafkaConsumer(_options, groupId, Events());
 
     /// <inheritdoc/>
+    public IGroupMember JoinGroup(GroupOptions options, IRebalanceListener listener) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
     public ILogProducer CreateProducer() => new KafkaProducer(_options, Events());
 
     /// <inheritdoc/>

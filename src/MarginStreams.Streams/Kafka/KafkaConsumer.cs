@@ -44,6 +44,10 @@ internal sealed class KafkaConsumer : ILogConsumer
         _consumer.Assign(partitions.Select(Native));
     }
 
+    public void Add(TopicPartitionOffset partition) => throw new NotSupportedException();
+
+    public void Remove(TopicPartition partition) => throw new NotSupportedException();
+
     public LogRecord? Poll(TimeSpan timeout)
     {
         if (PollWaiting() is { } waiting)

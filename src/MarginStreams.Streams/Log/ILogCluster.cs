@@ -12,6 +12,11 @@ public interface ILogCluster : IDisposable
     /// <summary>A consumer that reads committed records only and never commits by itself.</summary>
     ILogConsumer CreateConsumer(string groupId);
 
+    /// <summary>
+    /// Joins a consumer group that shares the partitions of one topic among its members. Nothing is read through it: it only tells which partitions are whose.
+    /// </summary>
+    IGroupMember JoinGroup(GroupOptions options, IRebalanceListener listener);
+
     /// <summary>A producer that writes at once, outside any transaction, in order and without duplicates.</summary>
     ILogProducer CreateProducer();
 
@@ -53,6 +58,12 @@ public interface ILogConsumer : IDisposable
     /// <summary>Reads these partitions from these offsets, and no others.</summary>
     void Assign(IReadOnlyCollection<TopicPartitionOffset> partitions);
 
+    /// <summary>Reads one more partition, beside the others.</summary>
+    void Add(TopicPartitionOffset partition);
+
+    /// <summary>Reads a partition no longer; nothing of it is polled from now on.</summary>
+    void Remove(TopicPartition partition);
+
     /// <summary>The next record, or null when none arrived in time.</summary>
     LogRecord? Poll(TimeSpan timeout);
 
@@ -71,12 +82,9 @@ public interface ILogConsumer : IDisposable
     /// <summary>Ends a pause.</summary>
     void Resume(TopicPartition partition);
 
-    /// <summary>The group's standing right now, for a transaction. Never to be kept.</summary>
+    /// <summary>The standing of a consumer that is no member of its group, for a transaction: no generation, so nothing fences it.</summary>
     IGroupMetadata GroupMetadata();
 }
-
-/// <summary>A group's standing, as its cluster understands it.</summary>
-public interface IGroupMetadata;
 
 /// <summary>Writes outside transactions.</summary>
 public interface ILogProducer : IDisposable
@@ -100,7 +108,11 @@ public interface ITransactionalProducer : IDisposable
     /// <summary>Queues a record into the open transaction.</summary>
     void Produce(OutgoingRecord record);
 
-    /// <summary>Puts the group's next offsets into the open transaction.</summary>
+    /// <summary>
+    /// Puts the group's next offsets into the open transaction, after everything produced so far stands in the log: a member of a past generation must find
+    /// out before its records can be missed by whoever reads on.
+    /// </summary>
+    /// <exception cref="GroupFencedException">The member is no longer part of the group, or of a generation that has passed.</exception>
     void SendOffsets(IReadOnlyCollection<TopicPartitionOffset> offsets, IGroupMetadata group);
 
     /// <summary>Makes everything visible.</summary>

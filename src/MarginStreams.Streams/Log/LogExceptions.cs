@@ -9,6 +9,9 @@ public sealed class LogUnreachableException(string message, Exception? inner = n
 /// <summary>A newer producer of the same transactional id has taken over: let go.</summary>
 public sealed class ProducerFencedException(string message, Exception? inner = null) : LogException(message, inner);
 
+/// <summary>The group has gone on without this member, whose partitions may have another owner: let go of its tasks.</summary>
+public sealed class GroupFencedException(string message, Exception? inner = null) : LogException(message, inner);
+
 /// <summary>Nobody knows whether the commit happened: dispose the producer, make a new one, rewind.</summary>
 public sealed class CommitOutcomeUnknownException(string message, Exception? inner = null) : LogException(message, inner);
 

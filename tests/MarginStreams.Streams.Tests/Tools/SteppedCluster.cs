@@ -19,6 +19,8 @@ internal sealed class SteppedCluster(ILogCluster inner, Action<Step> at) : ILogC
 
     public ILogConsumer CreateConsumer(string groupId) => Pass(nameof(CreateConsumer), () => new Consumer(this, inner.CreateConsumer(groupId)));
 
+    public IGroupMember JoinGroup(GroupOptions options, IRebalanceListener listener) => throw new NotSupportedException("tasks do not join groups");
+
     public ILogProducer CreateProducer() => throw new NotSupportedException("no task writes outside transactions");
 
     public ITransactionalProducer CreateTransactionalProducer(string transactionalId) =>
@@ -59,6 +61,10 @@ internal sealed class SteppedCluster(ILogCluster inner, Action<Step> at) : ILogC
         private int _polls;
 
         public void Assign(IReadOnlyCollection<TopicPartitionOffset> partitions) => log.Pass(nameof(Assign), () => inner.Assign(partitions));
+
+        public void Add(TopicPartitionOffset partition) => log.Pass(nameof(Add), () => inner.Add(partition));
+
+        public void Remove(TopicPartition partition) => log.Pass(nameof(Remove), () => inner.Remove(partition));
 
         public LogRecord? Poll(TimeSpan timeout) =>
             log.Pass(nameof(Poll), () => log.Hesitates && ++_polls % 2 == 0 ? null : inner.Poll(timeout));
