@@ -25,25 +25,37 @@ public sealed class PipelineService(Connection connection, ServiceRole role, ILo
     private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(10);
     private readonly ILogger _logger = loggers.CreateLogger("MarginStreams.Run");
-    private readonly ServiceProgress _progress = new();
 
     /// <summary>Runs; returns how the process should end.</summary>
     public ExitCode Run(bool untilCaughtUp, string? livenessFile, CancellationToken cancel)
     {
-        connection.Cluster.Admin.EnsureTopics(connection.Options.Topics.Specs(Partitions()));
-        var pipeline = new Pipeline(
-            connection.Cluster, connection.Options with { PartitionCount = Partitions() }, connection.Wire, TimeProvider.System, loggers);
-        TaskSlot[] slots = [.. Slots(pipeline)];
-        var runner = new TaskRunner(slots, new TaskRunnerOptions(), TimeProvider.System, loggers.CreateLogger("MarginStreams.Tasks"));
+        PipelineOptions options = connection.Options with { PartitionCount = Partitions() };
+        var pipeline = new Pipeline(connection.Cluster, options, connection.Wire, TimeProvider.System, loggers);
+        pipeline.EnsureTopics();
+        OracleTopology? oracle = role.HasFlag(ServiceRole.Oracle) ? pipeline.Oracle() : null;
+        MarginTopology? margin = role.HasFlag(ServiceRole.Margin) ? pipeline.Margin() : null;
+        Worker[] workers = [.. new ITopology?[] { oracle, margin }.OfType<ITopology>().Select(topology => CreateWorker(pipeline, topology))];
+        var progress = new ServiceProgress(workers, oracle, margin is null ? [] : [margin]);
+        var watch = new StandstillWatch(TimeSpan.FromMilliseconds(SessionTimeoutMs), TimeProvider.System);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var ended = new CancellationTokenSource();
-        Task watcher = Task.Run(() => Watch(slots, untilCaughtUp, livenessFile, stop, ended.Token), CancellationToken.None);
-        _logger.LogInformation("Serving {Role} with {Tasks} tasks", role, slots.Length);
-        IReadOnlyList<TaskOutcome> outcomes = runner.Run(stop.Token);
+        Task watcher = Task.Run(() => Watch(workers, progress, untilCaughtUp, livenessFile, stop, ended.Token), CancellationToken.None);
+        _logger.LogInformation("Serving {Role} with {Workers} workers", role, workers.Length);
+        IReadOnlyList<TaskOutcome> outcomes = new WorkerThreads(workers, watch).Run(stop.Token);
         ended.Cancel();
         watcher.GetAwaiter().GetResult();
+        Array.ForEach(workers, worker => worker.Dispose());
         return CodeOf(outcomes, cancel.IsCancellationRequested && !untilCaughtUp);
     }
+
+    private const int SessionTimeoutMs = 6_000;
+
+    private static Worker CreateWorker(Pipeline pipeline, ITopology topology) => pipeline.CreateWorker(topology, new WorkerOptions
+    {
+        Name = topology.Name,
+        Group = new GroupOptions(topology.GroupId, topology.OwnedTopic) { SessionTimeoutMs = SessionTimeoutMs },
+        CommitsInBackground = true,
+    });
 
     private ExitCode CodeOf(IReadOnlyList<TaskOutcome> outcomes, bool asked)
     {
@@ -62,36 +74,13 @@ public sealed class PipelineService(Connection connection, ServiceRole role, ILo
     private int Partitions() =>
         connection.Cluster.Admin.PartitionCount(connection.Options.Topics.Positions) ?? connection.Options.PartitionCount;
 
-    private IEnumerable<TaskSlot> Slots(Pipeline pipeline)
-    {
-        if (role.HasFlag(ServiceRole.Oracle))
-        {
-            yield return new TaskSlot("oracle", () =>
-            {
-                (OracleProcessor processor, StreamTask task) = pipeline.CreateOracle();
-                _progress.Oracle = processor;
-                return task;
-            });
-        }
-
-        for (int p = 0; role.HasFlag(ServiceRole.Margin) && p < pipeline.Options.PartitionCount; p++)
-        {
-            int partition = p;
-            yield return new TaskSlot($"margin-{partition}", () =>
-            {
-                (MarginProcessor processor, StreamTask task) = pipeline.CreateMargin(partition);
-                _progress.Margins[partition] = processor;
-                return task;
-            });
-        }
-    }
-
-    private void Watch(TaskSlot[] slots, bool untilCaughtUp, string? livenessFile, CancellationTokenSource stop, CancellationToken ended)
+    private void Watch(
+        Worker[] workers, ServiceProgress progress, bool untilCaughtUp, string? livenessFile, CancellationTokenSource stop, CancellationToken ended)
     {
         long reported = TimeProvider.System.GetTimestamp();
         while (!ended.WaitHandle.WaitOne(WatchEvery))
         {
-            if (livenessFile is not null && Array.TrueForAll(slots, slot => slot.State != TaskState.Ended))
+            if (livenessFile is not null && Array.TrueForAll(workers, worker => worker.Outcome is null))
             {
                 File.WriteAllText(livenessFile, "");
             }
@@ -99,15 +88,15 @@ public sealed class PipelineService(Connection connection, ServiceRole role, ILo
             if (TimeProvider.System.GetElapsedTime(reported) >= ReportEvery)
             {
                 reported = TimeProvider.System.GetTimestamp();
-                _logger.LogInformation("{Progress}", _progress.Text(slots));
+                _logger.LogInformation("{Progress}", progress.Text());
             }
 
-            if (untilCaughtUp && Array.TrueForAll(slots, slot => slot.IsCaughtUp) && _progress.MarginsHaveAllFrames)
+            if (untilCaughtUp && progress.IsCaughtUp)
             {
                 stop.Cancel();
             }
         }
 
-        _logger.LogInformation("{Progress}", _progress.Text(slots));
+        _logger.LogInformation("{Progress}", progress.Text());
     }
 }

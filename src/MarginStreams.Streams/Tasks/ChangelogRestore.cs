@@ -43,7 +43,12 @@ internal sealed class ChangelogRestore : IDisposable
     /// <summary>Takes some records back. Whether that was all.</summary>
     public bool Step(IProcessor processor)
     {
-        LogRecord? record = _consumer.Poll(PollWait);
+        LogRecord? record = _consumer.Poll(TimeSpan.Zero);
+        if (record is null && _consumer.Position(_options.Changelog) < _high)
+        {
+            record = _consumer.Poll(PollWait);
+        }
+
         for (int count = 0; record is not null; count++)
         {
             Take(record, processor);

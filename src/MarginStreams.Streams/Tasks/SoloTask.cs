@@ -38,7 +38,13 @@ public sealed class SoloTask(ILogCluster cluster, TaskOptions options, IProcesso
     public bool RunOnce(TimeSpan wait)
     {
         bool did = _task.Advance();
-        return _inputs!.Read(did ? TimeSpan.Zero : _task.Leisure(wait)) || did;
+        while (_inputs!.Read(did ? TimeSpan.Zero : _task.Leisure(wait)))
+        {
+            _task.Advance();
+            did = true;
+        }
+
+        return did || (wait > TimeSpan.Zero && _task.Advance());
     }
 
     /// <summary>Commits what was processed; does nothing when there is nothing to commit.</summary>

@@ -8,6 +8,7 @@ namespace MarginStreams.Streams;
 /// </summary>
 public sealed class Worker : IRebalanceListener, IDisposable
 {
+    private static readonly TimeSpan StatusEvery = TimeSpan.FromMilliseconds(50);
     private readonly ILogCluster _cluster;
     private readonly ITopology _topology;
     private readonly WorkerOptions _options;
@@ -67,7 +68,11 @@ public sealed class Worker : IRebalanceListener, IDisposable
         }
 
         did |= Outcome is null && _slots.Count > 0 && Read(wait);
-        _status = MakeStatus();
+        if (_clock.GetElapsedTime(_status.TurnedAt) >= StatusEvery)
+        {
+            _status = MakeStatus();
+        }
+
         return did;
     }
 
@@ -148,10 +153,11 @@ public sealed class Worker : IRebalanceListener, IDisposable
     private WorkerStatus MakeStatus() => new(
         Name,
         _topology.Name,
-        [.. _slots.Select(slot => new TaskStatus(slot.Value.Name, slot.Key, slot.Value.State, slot.Value.Counts, slot.Value.LastFailure?.Message))],
+        [.. _slots.Select(slot => new StreamTaskStatus(slot.Value.Name, slot.Key, slot.Value.State, slot.Value.Counts, slot.Value.LastFailure?.Message))],
         _clock.GetTimestamp(),
         Rebalances,
-        _replacedBefore + _slots.Values.Sum(slot => (long)slot.Restarts));
+        _replacedBefore + _slots.Values.Sum(slot => (long)slot.Restarts),
+        IsCaughtUp);
 
     private void TakePart(TimeSpan wait)
     {
