@@ -62,6 +62,8 @@ public sealed class Pipeline(
             DeadLetterTopic = options.Topics.DeadLetters,
             DeadLetterPartitions = options.PartitionCount,
             CommitIntervalMs = commitIntervalMs,
+            CommitMaxRecords = options.CommitMaxRecords,
+            DeadLetterBurstMax = options.DeadLetterBurstMax,
             MaxTaskIdleMs = options.MaxTaskIdleMs,
         };
         return new StreamTask(cluster, task, processor, clock, loggers.CreateLogger($"MarginStreams.Task.{id}"));

@@ -58,6 +58,9 @@ public sealed class TaskSlot(string name, Func<StreamTask> create)
     /// <summary>Number of tasks that failed with the log and were replaced.</summary>
     public int Restarts { get; private set; }
 
+    /// <summary>When it last took a step, in ticks of the clock; 0 before the first.</summary>
+    public long TurnedAtTicks { get; private set; }
+
     /// <summary>What the present task did.</summary>
     public TaskCounts? Counts { get; private set; }
 
@@ -70,6 +73,7 @@ public sealed class TaskSlot(string name, Func<StreamTask> create)
     /// <summary>Takes one step: start, batch, or the end of a pause. Whether it did anything.</summary>
     internal bool Step(TimeSpan wait, TaskRunnerOptions options, TimeProvider clock, ILogger logger, CancellationToken cancellation)
     {
+        TurnedAtTicks = clock.GetTimestamp();
         try
         {
             return _state switch
