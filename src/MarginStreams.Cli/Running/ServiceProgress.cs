@@ -71,7 +71,7 @@ internal sealed class ServiceProgress
 
     private static long Evaluations(MarginProcessor margin) => (margin.Engine as MarginEngine)?.MeasuredCount ?? 0;
 
-    private static long Accounts(MarginProcessor margin, AccountBand band) => band == AccountBand.Healthy
-        ? Math.Max(0, ((margin.Engine as MarginEngine)?.AccountCount ?? 0) - Bands.Where(other => other != band).Sum(margin.Bands.Count))
-        : margin.Bands.Count(band);
+    private static long Accounts(MarginProcessor margin, AccountBand band) => margin.Engine is not MarginEngine engine ? 0
+        : band == AccountBand.Warning ? engine.WarnedCount
+        : engine.CountOf(Enum.Parse<Engine.AccountBand>(band.ToString()));
 }

@@ -3,13 +3,13 @@ using MarginStreams.Engine;
 using MarginStreams.Risk;
 using MarginStreams.Risk.Linear;
 
-namespace MarginStreams.Benchmarks.Snapshots;
+namespace MarginStreams.Benchmarks.Ladder;
 
 /// <summary>
 /// A venue of 100 perpetuals and its accounts: cash and one to eight positions each, 5.5 holdings on average, at a leverage of three, healthy, with ids as
 /// long as addresses on a chain make them.
 /// </summary>
-internal static class SnapshotPopulation
+internal static class LadderPopulation
 {
     private const string Venue = "dex";
     private const string Cash = "dex/USD";

@@ -3,10 +3,10 @@ using System.Numerics;
 namespace MarginStreams.Engine.Tests;
 
 /// <summary>
-/// An engine that read a snapshot is the one that wrote it to everybody who looks: over random worlds, again and again, with the keyframe before the snapshot
-/// and after it, beside an engine that went on all the while.
+/// A snapshot in pieces, between which events come, and the records that changed meanwhile give an engine that is to everybody who looks the one that went on
+/// all the while: over random worlds, again and again, with the keyframe before the records and after them.
 /// </summary>
-public sealed class SnapshotWorldsTests(ITestOutputHelper output)
+public sealed class PiecesWorldsTests(ITestOutputHelper output)
 {
     private const int WorldCount = 400;
     private const int EventCount = 80;
@@ -18,12 +18,15 @@ public sealed class SnapshotWorldsTests(ITestOutputHelper output)
     [
         "no frame yet", "no accounts", "keyframe before", "keyframe after", "attributes", "e-mode", "episode", "held", "bankrupt", "awaits records",
         "awaits a block", "awaits in an episode", "warning line", "two words", "long amount", "wide lane", "accounts were removed", "a removed account is back",
+        "a tombstone in the tail", "an account twice in the tail",
     ];
 
+    /// <summary>What changed since the walk began.</summary>
+    private readonly List<(byte[] Account, byte[] State)> _tail = [];
     private readonly SortedDictionary<string, int> _happened = new(StringComparer.Ordinal);
 
     [Fact]
-    public void ReadSnapshot_InTheMiddleOfWorlds_GoesOnTheSame()
+    public void Restored_FromPiecesAndTail_GoesOnTheSame()
     {
         for (int seed = 0; seed < WorldCount; seed++)
         {
@@ -41,6 +44,7 @@ public sealed class SnapshotWorldsTests(ITestOutputHelper output)
         HashSet<string> known = new(StringComparer.Ordinal), gone = new(StringComparer.Ordinal);
         int more = seed % 20 == 1 ? 80 : 0;
         List<object> events = World.Events(seed, EventCount + more, more);
+        (IStateWalk Walk, StateRecords Records) snapshot = (engine.Walk(), new StateRecords());
         for (int i = 0; i < events.Count; i++)
         {
             string at = $"seed {seed}, event {i}: ";
@@ -49,41 +53,57 @@ public sealed class SnapshotWorldsTests(ITestOutputHelper output)
             HashSet<string> now = [.. engine.Accounts().Select(state => state.Account)];
             gone.UnionWith(known.Except(now));
             known.UnionWith(now);
-            if ((seed + i) % SnapshotEvery == 0)
+
+            // A piece of one or two accounts after each event, and behind it in the tail what the event changed.
+            StateRecords changed = StateRecords.Changed(engine);
+            Same(at, changed.Texts, StateRecords.Changed(other).Texts);
+            _tail.AddRange(changed.All);
+            bool isWhole = !(snapshot.Walk.TryNext(snapshot.Records) && (i % 2 == 0 || snapshot.Walk.TryNext(snapshot.Records)));
+            if (isWhole && (seed + i) % SnapshotEvery == 0)
             {
                 Count(now.Count < known.Count, "accounts were removed");
                 Count(now.Overlaps(gone), "a removed account is back");
                 Count(engine, market);
-                other = Again(at, engine, i % 4 < 2 ? engine : other, market, isBefore: (seed + i) % 2 == 0);
+                other = Again(at, engine, snapshot.Records, market, isBefore: (seed + i) % 2 == 0);
+                snapshot = (engine.Walk(), new StateRecords());
+                _tail.Clear();
             }
         }
+
+        _tail.Clear();
     }
 
-    /// <summary>Another engine that read what one wrote, and saw the market before that or after it.</summary>
-    private MarginEngine Again(string at, MarginEngine engine, MarginEngine writer, WorldMirror market, bool isBefore)
+    /// <summary>Another engine that took the pieces back, then the tail, and saw the market before that or after it.</summary>
+    private MarginEngine Again(string at, MarginEngine engine, StateRecords pieces, WorldMirror market, bool isBefore)
     {
-        SnapshotBytes bytes = SnapshotBytes.Of(writer, out SnapshotSummary written);
         var again = new MarginEngine(Options);
         MarketFrame? keyframe = market.Keyframe();
+        var none = new RecordedEffects();
         if (isBefore && keyframe is not null)
         {
-            again.Apply(keyframe, new RecordedEffects());
+            again.Apply(keyframe, none);
         }
 
-        Assert.Equal(written, again.ReadSnapshot(bytes));
-        Assert.Equal((keyframe?.Number ?? -1, writer.AccountCount, 0), (written.Frame, written.AccountCount, bytes.Left));
+        Count(pieces.All.DistinctBy(one => Convert.ToHexString(one.Account)).Count() < pieces.All.Count, "an account in two pieces");
+        Count(_tail.Exists(one => one.State.Length == 0), "a tombstone in the tail");
+        Count(_tail.Count > _tail.DistinctBy(one => Convert.ToHexString(one.Account)).Count(), "an account twice in the tail");
+        pieces.Give(again);
+        _tail.ForEach(one => again.Restore(one.Account, one.State));
         Count(keyframe is null, "no frame yet");
-        Count(written.AccountCount == 0, "no accounts");
+        Count(engine.AccountCount == 0, "no accounts");
         Count(isBefore, "keyframe before");
-        SameStates(at, engine, again);
-        Assert.Equal(writer.WideCount, again.WideCount);
         if (!isBefore && keyframe is not null)
         {
             Count(true, "keyframe after");
-            Step(at, engine, again, keyframe);
+            again.Apply(keyframe, none);
         }
 
+        again.Restored();
+        Assert.Empty(none.All);
+        Assert.Equal(engine.AccountCount, again.AccountCount);
+        SameStates(at, engine, again);
         SameFigures(at, engine, again);
+        Assert.Empty(StateRecords.Changed(again).All);
         return again;
     }
 
