@@ -17,3 +17,14 @@ public sealed class CommitOutcomeUnknownException(string message, Exception? inn
 
 /// <summary>A topic exists with other settings than the topology needs.</summary>
 public sealed class TopicMismatchException(string message) : LogException(message);
+
+/// <summary>A file of a log on disk is not what was written, at a place where no killed process can have torn it: restore it from elsewhere.</summary>
+public sealed class LogCorruptException(string file, long position, string what)
+    : LogException($"{file} is corrupt at byte {position}: {what}")
+{
+    /// <summary>The file.</summary>
+    public string File => file;
+
+    /// <summary>Where in it, bytes from its beginning.</summary>
+    public long Position => position;
+}
