@@ -20,9 +20,12 @@ public abstract partial class LogContract : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _cluster?.Dispose();
+        Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Releases what the test used.</summary>
+    protected virtual void Dispose(bool disposing) => _cluster?.Dispose();
 
     /// <summary>A connection to the cluster; a test skips here when there is none.</summary>
     protected abstract ILogCluster Connect();

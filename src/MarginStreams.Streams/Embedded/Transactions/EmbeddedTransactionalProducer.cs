@@ -27,6 +27,7 @@ internal sealed class EmbeddedTransactionalProducer : ITransactionalProducer
     {
         lock (_log.Gate)
         {
+            _transactions.Expire();
             EmbeddedTransactions.Standing standing = _transactions.Check(_id, _epoch);
             if (standing.Open is not null)
             {
@@ -43,7 +44,9 @@ internal sealed class EmbeddedTransactionalProducer : ITransactionalProducer
         ArgumentNullException.ThrowIfNull(record);
         lock (_log.Gate)
         {
-            EmbeddedTransactions.Transaction open = Open(_transactions.Check(_id, _epoch));
+            EmbeddedTransactions.Standing standing = _transactions.Check(_id, _epoch);
+            EmbeddedTransactions.Transaction open = Open(standing);
+            _transactions.Touch(standing);
             PartitionLog partition = _log.Partition(record.Topic, record.Partition);
             if (partition.Append(record, open.Number))
             {
@@ -55,16 +58,19 @@ internal sealed class EmbeddedTransactionalProducer : ITransactionalProducer
     /// <inheritdoc/>
     public void SendOffsets(IReadOnlyCollection<TopicPartitionOffset> offsets, IGroupMetadata group)
     {
-        if (group is not EmbeddedGroup standing)
+        if (group is not EmbeddedGroup member)
         {
             throw new ArgumentException("the group belongs to another kind of cluster", nameof(group));
         }
 
         lock (_log.Gate)
         {
-            EmbeddedTransactions.Transaction open = Open(_transactions.Check(_id, _epoch));
-            _groups.Check(standing);
-            open.Offsets.AddRange(offsets.Select(next => (standing.Id, next)));
+            _transactions.Expire();
+            EmbeddedTransactions.Standing standing = _transactions.Check(_id, _epoch);
+            EmbeddedTransactions.Transaction open = Open(standing);
+            _groups.Check(member);
+            _transactions.Touch(standing);
+            open.Offsets.AddRange(offsets.Select(next => (member.Id, next)));
         }
     }
 
@@ -83,6 +89,7 @@ internal sealed class EmbeddedTransactionalProducer : ITransactionalProducer
     {
         lock (_log.Gate)
         {
+            _transactions.Expire();
             EmbeddedTransactions.Standing standing = _transactions.Check(_id, _epoch);
             Open(standing);
             _transactions.End(standing, commit);
