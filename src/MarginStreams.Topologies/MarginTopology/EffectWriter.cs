@@ -11,6 +11,9 @@ internal sealed class EffectWriter(TopicNames topics, WireFormat wire, MarketVie
     /// <summary>What happened since the start.</summary>
     public MarginCounts Counts { get; } = new();
 
+    /// <summary>Where the accounts stand.</summary>
+    public BandTally Bands { get; } = new();
+
     /// <summary>Where the effects of the present record go.</summary>
     public IProcessorContext? Context { get; set; }
 
@@ -41,6 +44,7 @@ internal sealed class EffectWriter(TopicNames topics, WireFormat wire, MarketVie
             : wire.Serialize(topics.AccountStatus, RecordCodecs.AccountStatus, TriggerMapping.ToStatus(change, market, partition));
         Forward(topics.AccountStatus, change.StreamTimeMs, Encoding.UTF8.GetBytes(change.Account), value);
         dirty.Add(change.Account);
+        Bands.Changed(change);
     }
 
     private void Forward(string topic, long timestampMs, byte[] key, byte[]? value) =>

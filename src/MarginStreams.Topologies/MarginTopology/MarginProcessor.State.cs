@@ -65,6 +65,7 @@ public sealed partial class MarginProcessor
         {
             AccountState account = AccountStateCodec.Decode(id, value);
             _engine.Restore(account);
+            _effects.Bands.Restored(account);
             if (account.Await is not null)
             {
                 _awaiting.Add(account.Account);

@@ -39,11 +39,17 @@ public sealed partial class MarginProcessor : IProcessor
     /// <summary>What happened since the start, by kind.</summary>
     public MarginCounts Counts => _effects.Counts;
 
+    /// <summary>Where the accounts stand.</summary>
+    public BandTally Bands => _effects.Bands;
+
     /// <summary>The engine, for reading its state between records.</summary>
     public IMarginEngine Engine => _engine;
 
     /// <summary>Number of the latest frame; -1 before the first.</summary>
     public long LastFrame => _market.Frame;
+
+    /// <summary>Stream-time of the latest frame, ms; 0 before the first.</summary>
+    public long LastFrameMs => _market.StreamTimeMs;
 
     /// <summary>The records that the latest judgement of an account came from, as its triggers name them.</summary>
     public TriggerInputs InputsOf(string account) =>

@@ -43,14 +43,5 @@ public sealed class ReferencePages
             found.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value)));
     }
 
-    private static string PathOf(string page)
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "global.json")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder!.FullName, "docs", "reference", page);
-    }
+    private static string PathOf(string page) => DocPages.PathOf("reference", page);
 }
