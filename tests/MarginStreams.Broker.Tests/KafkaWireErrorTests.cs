@@ -57,7 +57,7 @@ public sealed class KafkaWireErrorTests
         { nameof(AddPartitionsToTxn), Outcome.ProducerFenced, FencingErrors },
         { nameof(AddPartitionsToTxn), Outcome.Broken, [InvalidTxnState, TransactionalIdAuthorizationFailed] },
         { nameof(WireRequest.Produce), Outcome.Succeeds, [NotLeaderForPartition, NotEnoughReplicas, KafkaStorageError, RequestTimedOut, Local_Transport] },
-        { nameof(WireRequest.Produce), Outcome.MustAbort, [MsgSizeTooLarge, TopicAuthorizationFailed, UnknownProducerId, InvalidRecord, Unknown] },
+        { nameof(WireRequest.Produce), Outcome.MustAbort, [MsgSizeTooLarge, UnknownProducerId, InvalidRecord, Unknown] },
         { nameof(WireRequest.Produce), Outcome.ProducerFenced, FencingErrors },
         { nameof(WireRequest.Produce), Outcome.Broken, [OutOfOrderSequenceNumber] },
         { nameof(AddOffsetsToTxn), Outcome.Succeeds, [.. CoordinatorErrors, RequestTimedOut] },
