@@ -1,6 +1,5 @@
 using System.Globalization;
 using MarginStreams.Cli.Configuring;
-using MarginStreams.Streams;
 
 namespace MarginStreams.Cli.Health;
 
@@ -26,7 +25,7 @@ public sealed class ServiceHealth(HealthSettings limits, Func<ServiceSnapshot> s
         }
     }
 
-    private HealthPart Turns(WorkerStatus worker)
+    private HealthPart Turns(WorkerView worker)
     {
         bool isOk = worker.TurnedAtTicks == 0 || clock.GetElapsedTime(worker.TurnedAtTicks) <= TimeSpan.FromMilliseconds(limits.TurnMaxMs);
         string why = worker.TurnedAtTicks == 0 ? "starts" : $"turned {Ms(clock.GetElapsedTime(worker.TurnedAtTicks))} ago, at most {limits.TurnMaxMs} ms";
@@ -44,7 +43,7 @@ public sealed class ServiceHealth(HealthSettings limits, Func<ServiceSnapshot> s
 
     private static HealthPart Restored(ServiceSnapshot now)
     {
-        StreamTaskStatus[] restoring = [.. now.Tasks.Where(task => task.State is "Created" or "Restoring")];
+        TaskView[] restoring = [.. now.Tasks.Where(task => task.State is "Created" or "Restoring")];
         string why = restoring.Length == 0
             ? "every task has its state"
             : string.Join("; ", restoring.Select(task => $"{task.TaskId}: {task.RestoreRemaining} of {task.RestoreTotal} records left"));
@@ -53,7 +52,7 @@ public sealed class ServiceHealth(HealthSettings limits, Func<ServiceSnapshot> s
 
     private static HealthPart Running(ServiceSnapshot now)
     {
-        StreamTaskStatus[] failed = [.. now.Tasks.Where(task => task.State is "BackingOff" or "Closed")];
+        TaskView[] failed = [.. now.Tasks.Where(task => task.State is "BackingOff" or "Closed")];
         string why = failed.Length == 0 ? "no task has failed" : string.Join("; ", failed.Select(task => $"{task.TaskId} {task.State}: {task.LastFailure}"));
         return new("tasks", failed.Length == 0, why);
     }

@@ -11,7 +11,7 @@ internal sealed class SlotStatus(IReadOnlyList<TaskSlot> slots, ServiceProgress 
     /// <summary>Everything at this moment.</summary>
     public ServiceSnapshot Snapshot() => new([.. slots.Select(Worker)], progress.Market());
 
-    private WorkerStatus Worker(TaskSlot slot) => new(
+    private WorkerView Worker(TaskSlot slot) => new(
         slot.Name,
         slot.Name == "oracle" ? "oracle" : "margin",
         [Task(slot)],
@@ -20,7 +20,7 @@ internal sealed class SlotStatus(IReadOnlyList<TaskSlot> slots, ServiceProgress 
         slot.Restarts,
         GroupUnstableFor: null);
 
-    private StreamTaskStatus Task(TaskSlot slot)
+    private TaskView Task(TaskSlot slot)
     {
         TaskCounts counts = slot.Counts ?? new TaskCounts();
         LastCommit? commit = cluster.LastCommits.GetValueOrDefault($"{topics.ApplicationId}-{slot.Name}");

@@ -1,6 +1,5 @@
 using MarginStreams.Cli.Configuring;
 using MarginStreams.Cli.Health;
-using MarginStreams.Streams;
 using Microsoft.Extensions.Time.Testing;
 
 namespace MarginStreams.Cli.Tests.Health;
@@ -10,8 +9,8 @@ public sealed class ServiceHealthTests
 {
     private static readonly HealthSettings Limits = new() { TurnMaxMs = 1_000, PriceAgeMaxMs = 2_000, CommitWaitMaxMs = 3_000, GroupUnstableMaxMs = 4_000 };
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.FromUnixTimeMilliseconds(1_000_000));
-    private WorkerStatus _worker;
-    private StreamTaskStatus _task;
+    private WorkerView _worker;
+    private TaskView _task;
     private MarketSnapshot _market;
     private bool _isSpare;
 

@@ -20,13 +20,14 @@ public sealed partial class MetricsTests : IDisposable
         string[] documented =
         [
             .. File.ReadAllLines(DocPages.PathOf("reference", "metrics.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal))
-                .Select(row => row.Split('|', StringSplitOptions.TrimEntries)).Select(cells => $"{cells[1].Trim('`')} {cells[2]} {cells[3].Trim('`')}".TrimEnd())
+                .Select(row => row.Split('|', StringSplitOptions.TrimEntries))
+                .Select(cells => $"{cells[1].Trim('`')} {cells[2]} {cells[3].Trim('`')}".TrimEnd())
                 .Order(StringComparer.Ordinal),
         ];
         string[] existing =
         [
-            .. TypeLine().Matches(scraped).Select(type => $"{type.Groups["name"].Value} {type.Groups["type"].Value} {LabelOf(scraped, type.Groups["name"].Value)}"
-                .TrimEnd()).Order(StringComparer.Ordinal),
+            .. TypeLine().Matches(scraped).Select(type => (Name: type.Groups["name"].Value, Type: type.Groups["type"].Value))
+                .Select(type => $"{type.Name} {type.Type} {LabelOf(scraped, type.Name)}".TrimEnd()).Order(StringComparer.Ordinal),
         ];
         Assert.Equal(documented, existing);
     }

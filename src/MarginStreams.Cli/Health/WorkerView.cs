@@ -1,6 +1,6 @@
-namespace MarginStreams.Streams;
+namespace MarginStreams.Cli.Health;
 
-/// <summary>What a task is doing and has done, as its worker's last turn left it.</summary>
+/// <summary>What a task is doing and has done.</summary>
 /// <param name="TaskId">Name of the task.</param>
 /// <param name="State">What it is doing.</param>
 /// <param name="RestoreRemaining">Records of the changelog still to be read; 0 once it runs.</param>
@@ -10,9 +10,9 @@ namespace MarginStreams.Streams;
 /// <param name="Aborts">Transactions that it left open when it failed.</param>
 /// <param name="StreamTimeMs">The largest timestamp of any record that it committed, ms; 0 before the first.</param>
 /// <param name="DeadLetters">Records put aside, by reason.</param>
-/// <param name="LastCommitAtTicks">When it last committed, in ticks of the process's <see cref="TimeProvider"/>; 0 is never.</param>
+/// <param name="LastCommitAtTicks">When it last committed, in ticks of the process's clock; 0 is never.</param>
 /// <param name="LastFailure">Why the last task of this name failed; null where none did.</param>
-public sealed record StreamTaskStatus(
+public sealed record TaskView(
     string TaskId,
     string State,
     long RestoreRemaining,
@@ -29,14 +29,14 @@ public sealed record StreamTaskStatus(
 /// <param name="Name">Name of the worker.</param>
 /// <param name="Topology">The topology that it serves.</param>
 /// <param name="Tasks">Its tasks.</param>
-/// <param name="TurnedAtTicks">When its loop last turned, in ticks of the process's <see cref="TimeProvider"/>; 0 is not yet.</param>
+/// <param name="TurnedAtTicks">When its loop last turned, in ticks of the process's clock; 0 is not yet.</param>
 /// <param name="Rebalances">How often its partitions changed.</param>
 /// <param name="ProducersReplaced">Transactional producers that took the place of an earlier one of this process.</param>
 /// <param name="GroupUnstableFor">For how long its group has had no stable assignment; null while it has one.</param>
-public sealed record WorkerStatus(
+public sealed record WorkerView(
     string Name,
     string Topology,
-    IReadOnlyList<StreamTaskStatus> Tasks,
+    IReadOnlyList<TaskView> Tasks,
     long TurnedAtTicks,
     long Rebalances,
     long ProducersReplaced,
