@@ -7,4 +7,7 @@ public sealed class KafkaLogContract(BrokerFixture broker) : LogContract
 {
     /// <inheritdoc/>
     protected override ILogCluster Connect() => broker.Connect();
+
+    /// <inheritdoc/>
+    protected override TimeSpan Pass(TimeSpan time) => time;
 }

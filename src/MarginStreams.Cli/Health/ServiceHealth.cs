@@ -27,9 +27,8 @@ public sealed class ServiceHealth(HealthSettings limits, Func<ServiceSnapshot> s
 
     private HealthPart Turns(WorkerView worker)
     {
-        bool isOk = worker.TurnedAtTicks == 0 || clock.GetElapsedTime(worker.TurnedAtTicks) <= TimeSpan.FromMilliseconds(limits.TurnMaxMs);
-        string why = worker.TurnedAtTicks == 0 ? "starts" : $"turned {Ms(clock.GetElapsedTime(worker.TurnedAtTicks))} ago, at most {limits.TurnMaxMs} ms";
-        return new($"worker {worker.Name}", isOk, why);
+        TimeSpan ago = clock.GetElapsedTime(worker.TurnedAtTicks);
+        return new($"worker {worker.Name}", ago <= TimeSpan.FromMilliseconds(limits.TurnMaxMs), $"turned {Ms(ago)} ago, at most {limits.TurnMaxMs} ms");
     }
 
     private static HealthPart Assigned(ServiceSnapshot now)
@@ -52,7 +51,7 @@ public sealed class ServiceHealth(HealthSettings limits, Func<ServiceSnapshot> s
 
     private static HealthPart Running(ServiceSnapshot now)
     {
-        TaskView[] failed = [.. now.Tasks.Where(task => task.State is "BackingOff" or "Closed")];
+        TaskView[] failed = [.. now.Tasks.Where(task => task.State is TaskView.BackingOff or "Closed")];
         string why = failed.Length == 0 ? "no task has failed" : string.Join("; ", failed.Select(task => $"{task.TaskId} {task.State}: {task.LastFailure}"));
         return new("tasks", failed.Length == 0, why);
     }

@@ -14,9 +14,8 @@ public sealed class PipelineService(Connection connection, ServiceRequest reques
 {
     private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(10);
+    private readonly TimeProvider _clock = TimeProvider.System;
     private readonly ILogger _logger = connection.Loggers.CreateLogger("MarginStreams.Run");
-    private readonly ServiceProgress _progress = new();
-    private readonly ILogAdmin _admin = connection.Cluster.Admin;
 
     /// <summary>How long a scrape of the metrics may be given again, ms: several scrapers then cost as much as one.</summary>
     internal int ScrapeCacheMs { get; init; } = 300;
@@ -27,19 +26,28 @@ public sealed class PipelineService(Connection connection, ServiceRequest reques
     /// <summary>Runs; returns how the process should end.</summary>
     public ExitCode Run(CancellationToken cancel)
     {
-        _admin.EnsureTopics(connection.Options.Topics.Specs(Partitions()));
-        using var metrics = new ServiceMetrics(TimeProvider.System, ScrapeCacheMs);
-        var cluster = new MeteredCluster(connection.Cluster, connection.Options.Topics, connection.Wire, metrics.Commits, TimeProvider.System);
-        var pipeline = new Pipeline(
-            cluster, connection.Options with { PartitionCount = Partitions() }, connection.Wire, TimeProvider.System, connection.Loggers);
-        TaskSlot[] slots = [.. Slots(pipeline)];
-        var status = new SlotStatus(slots, _progress, cluster, connection.Options.Topics);
-        metrics.Observe(status.Snapshot);
-        using ServiceHost? host = Serve(metrics, status);
-        return Run(slots, cancel);
+        PipelineOptions options = connection.Options with { PartitionCount = Partitions() };
+        using var metrics = new ServiceMetrics(_clock, ScrapeCacheMs);
+        var cluster = new MeteredCluster(connection.Cluster, options.Topics, connection.Wire, metrics.Commits, _clock);
+        var pipeline = new Pipeline(cluster, options, connection.Wire, _clock, connection.Loggers);
+        pipeline.EnsureTopics();
+        var workers = new ServiceWorkers(pipeline, request.Role, connection.Settings);
+        Worker[] threads = [.. workers.All.Select(served => served.Worker)];
+        var progress = new ServiceProgress(threads, workers.Oracle, workers.Margins);
+        var views = new WorkerViews(workers.All, progress, cluster, _clock);
+        metrics.Observe(views.Snapshot);
+        try
+        {
+            using ServiceHost? host = Serve(metrics, views);
+            return Run(threads, progress, cancel);
+        }
+        finally
+        {
+            Array.ForEach(threads, worker => worker.Dispose());
+        }
     }
 
-    private ServiceHost? Serve(ServiceMetrics metrics, SlotStatus status)
+    private ServiceHost? Serve(ServiceMetrics metrics, WorkerViews views)
     {
         HttpSettings http = connection.Settings.Http;
         if (http.Port == HttpSettings.NoPort)
@@ -47,21 +55,21 @@ public sealed class PipelineService(Connection connection, ServiceRequest reques
             return null;
         }
 
-        var health = new ServiceHealth(connection.Settings.Health, status.Snapshot, TimeProvider.System);
+        var health = new ServiceHealth(connection.Settings.Health, views.Snapshot, _clock);
         var host = new ServiceHost(http, metrics.Provider, health, connection.Loggers);
         Listening(host.Address);
         return host;
     }
 
-    private ExitCode Run(TaskSlot[] slots, CancellationToken cancel)
+    private ExitCode Run(Worker[] workers, ServiceProgress progress, CancellationToken cancel)
     {
-        var runner = new TaskRunner(slots, new TaskRunnerOptions(), TimeProvider.System, connection.Loggers.CreateLogger("MarginStreams.Tasks"));
+        var standstill = new StandstillWatch(TimeSpan.FromMilliseconds(connection.Settings.Group.SessionTimeoutMs), _clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var ended = new CancellationTokenSource();
         using ReplayFeed? feed = request.Replay is { } folder ? new ReplayFeed(Recording.Open(folder), connection, stop) : null;
-        Task watcher = Task.Run(() => Watch(slots, feed, stop, ended.Token), CancellationToken.None);
-        _logger.LogInformation("Serving {Role} with {Tasks} tasks", request.Role, slots.Length);
-        IReadOnlyList<TaskOutcome> outcomes = runner.Run(stop.Token);
+        Task watcher = Task.Run(() => Watch(workers, progress, feed, stop, ended.Token), CancellationToken.None);
+        _logger.LogInformation("Serving {Role} with {Workers} workers", request.Role, workers.Length);
+        IReadOnlyList<TaskOutcome> outcomes = new WorkerThreads(workers, standstill).Run(stop.Token);
         bool asked = cancel.IsCancellationRequested && !request.UntilCaughtUp;
         ended.Cancel();
         watcher.GetAwaiter().GetResult();
@@ -83,63 +91,33 @@ public sealed class PipelineService(Connection connection, ServiceRequest reques
     }
 
     /// <summary>Topics that exist keep their partitions; the setting counts where they are created.</summary>
-    private int Partitions() => _admin.PartitionCount(connection.Options.Topics.Positions) ?? connection.Options.PartitionCount;
+    private int Partitions() =>
+        connection.Cluster.Admin.PartitionCount(connection.Options.Topics.Positions) ?? connection.Options.PartitionCount;
 
-    private IEnumerable<TaskSlot> Slots(Pipeline pipeline)
+    private void Watch(Worker[] workers, ServiceProgress progress, ReplayFeed? feed, CancellationTokenSource stop, CancellationToken ended)
     {
-        if (request.Role.HasFlag(ServiceRole.Oracle))
-        {
-            yield return new TaskSlot("oracle", () =>
-            {
-                (OracleProcessor processor, StreamTask task) = pipeline.CreateOracle();
-                _progress.Take(processor);
-                return Measured(task);
-            });
-        }
-
-        for (int p = 0; request.Role.HasFlag(ServiceRole.Margin) && p < pipeline.Options.PartitionCount; p++)
-        {
-            int partition = p;
-            yield return new TaskSlot($"margin-{partition}", () =>
-            {
-                (MarginProcessor processor, StreamTask task) = pipeline.CreateMargin(partition);
-                _progress.Take(partition, processor);
-                return Measured(task);
-            });
-        }
-    }
-
-    private StreamTask Measured(StreamTask task)
-    {
-        Watermarks changelog = _admin.QueryWatermarks(task.Options.Changelog);
-        _progress.RestoreTotals[task.Options.TaskId] = changelog.High - changelog.Low;
-        return task;
-    }
-
-    private void Watch(TaskSlot[] slots, ReplayFeed? feed, CancellationTokenSource stop, CancellationToken ended)
-    {
-        long reported = TimeProvider.System.GetTimestamp();
+        long reported = _clock.GetTimestamp();
         while (!ended.WaitHandle.WaitOne(WatchEvery))
         {
-            if (request.LivenessFile is { } file && Array.TrueForAll(slots, slot => slot.State != TaskState.Ended))
+            if (request.LivenessFile is { } file && Array.TrueForAll(workers, worker => worker.Outcome is null))
             {
                 File.WriteAllText(file, "");
             }
 
-            if (TimeProvider.System.GetElapsedTime(reported) >= ReportEvery)
+            if (_clock.GetElapsedTime(reported) >= ReportEvery)
             {
-                reported = TimeProvider.System.GetTimestamp();
-                _logger.LogInformation("{Progress}", _progress.Text(slots));
+                reported = _clock.GetTimestamp();
+                _logger.LogInformation("{Progress}", progress.Text());
             }
 
-            // Whether the feed is done is asked first: what it wrote last must have been seen by the tasks.
-            bool isFed = feed?.IsDone ?? true;
-            if (request.UntilCaughtUp && isFed && Array.TrueForAll(slots, slot => slot.IsCaughtUp) && _progress.MarginsHaveAllFrames)
+            // Whether the feed has settled is asked first: what it wrote last must have been seen by the workers that say they are done.
+            bool isFed = feed?.IsSettled ?? true;
+            if (request.UntilCaughtUp && isFed && progress.IsCaughtUp)
             {
                 stop.Cancel();
             }
         }
 
-        _logger.LogInformation("{Progress}", _progress.Text(slots));
+        _logger.LogInformation("{Progress}", progress.Text());
     }
 }

@@ -8,11 +8,17 @@ namespace MarginStreams.Streams;
 /// </summary>
 public sealed class EmbeddedCluster : ILogCluster
 {
-    private readonly EmbeddedLog _log = new();
+    private readonly EmbeddedLog _log;
     private readonly EmbeddedTransactions _transactions;
+    private readonly EmbeddedGroups _groups;
 
-    /// <summary>Makes an empty cluster.</summary>
-    public EmbeddedCluster() => _transactions = new EmbeddedTransactions(_log);
+    /// <summary>Makes an empty cluster. Its clock says when members are put out of their groups; the system's, when none is given.</summary>
+    public EmbeddedCluster(TimeProvider? time = null)
+    {
+        _log = new EmbeddedLog(time ?? TimeProvider.System);
+        _transactions = new EmbeddedTransactions(_log);
+        _groups = new EmbeddedGroups(_log);
+    }
 
     /// <inheritdoc/>
     public ILogAdmin Admin => _log;
@@ -21,14 +27,14 @@ public sealed class EmbeddedCluster : ILogCluster
     public ILogConsumer CreateConsumer(string groupId) => new EmbeddedConsumer(_log, groupId);
 
     /// <inheritdoc/>
-    public IGroupMember JoinGroup(GroupOptions options, IRebalanceListener listener) => throw new NotSupportedException();
+    public IGroupMember JoinGroup(GroupOptions options, IRebalanceListener listener) => new EmbeddedGroupMember(_log, _groups, options, listener);
 
     /// <inheritdoc/>
     public ILogProducer CreateProducer() => new EmbeddedProducer(_log);
 
     /// <inheritdoc/>
     public ITransactionalProducer CreateTransactionalProducer(string transactionalId) =>
-        new EmbeddedTransactionalProducer(_log, _transactions, transactionalId);
+        new EmbeddedTransactionalProducer(_log, _transactions, _groups, transactionalId);
 
     /// <summary>
     /// Puts a committed record into the log, outside transactions. Offset -1 means the next one; any offset from the partition's end on leaves a gap, as

@@ -2,9 +2,6 @@ using System.Diagnostics;
 
 namespace MarginStreams.Streams;
 
-/// <summary>A group of the embedded cluster.</summary>
-internal sealed record EmbeddedGroup(string Id) : IGroupMetadata;
-
 /// <summary>
 /// Reads what is committed. It stays with a partition while there is something to read, up to <see cref="TurnRecordsMax"/> records, then gives the next one
 /// its turn: the order depends on nothing but what stands in the log.

@@ -1,7 +1,7 @@
 namespace MarginStreams.Streams;
 
 /// <summary>The topics of an embedded cluster, the offsets of its groups, and the gate that guards them all.</summary>
-internal sealed class EmbeddedLog : ILogAdmin
+internal sealed class EmbeddedLog(TimeProvider time) : ILogAdmin
 {
     private readonly Dictionary<string, PartitionLog[]> _topics = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Group, TopicPartition Partition), long> _committed = [];
@@ -9,6 +9,9 @@ internal sealed class EmbeddedLog : ILogAdmin
 
     /// <summary>Held by whoever reads or changes anything. A plain object, because waiting for a change needs a monitor.</summary>
     public object Gate { get; } = new();
+
+    /// <summary>Milliseconds on the cluster's clock, from no particular moment.</summary>
+    public long NowMs => time.GetElapsedTime(0).Ticks / TimeSpan.TicksPerMillisecond;
 
     /// <inheritdoc/>
     public void EnsureTopics(IReadOnlyCollection<TopicSpec> topics)

@@ -5,14 +5,16 @@ internal sealed class EmbeddedTransactionalProducer : ITransactionalProducer
 {
     private readonly EmbeddedLog _log;
     private readonly EmbeddedTransactions _transactions;
+    private readonly EmbeddedGroups _groups;
     private readonly string _id;
     private readonly int _epoch;
 
     /// <summary>Takes over a transactional id.</summary>
-    public EmbeddedTransactionalProducer(EmbeddedLog log, EmbeddedTransactions transactions, string id)
+    public EmbeddedTransactionalProducer(EmbeddedLog log, EmbeddedTransactions transactions, EmbeddedGroups groups, string id)
     {
         _log = log;
         _transactions = transactions;
+        _groups = groups;
         _id = id;
         lock (log.Gate)
         {
@@ -53,14 +55,16 @@ internal sealed class EmbeddedTransactionalProducer : ITransactionalProducer
     /// <inheritdoc/>
     public void SendOffsets(IReadOnlyCollection<TopicPartitionOffset> offsets, IGroupMetadata group)
     {
-        if (group is not EmbeddedGroup { Id: var id })
+        if (group is not EmbeddedGroup standing)
         {
             throw new ArgumentException("the group belongs to another kind of cluster", nameof(group));
         }
 
         lock (_log.Gate)
         {
-            Open(_transactions.Check(_id, _epoch)).Offsets.AddRange(offsets.Select(next => (id, next)));
+            EmbeddedTransactions.Transaction open = Open(_transactions.Check(_id, _epoch));
+            _groups.Check(standing);
+            open.Offsets.AddRange(offsets.Select(next => (standing.Id, next)));
         }
     }
 

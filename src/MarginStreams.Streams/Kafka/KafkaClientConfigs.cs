@@ -9,6 +9,7 @@ internal static class KafkaClientConfigs
     private const int FetchWaitMsMax = 50;
     private const int FetchQueueBackoffMs = 10;
     private const int FetchQueueKilobytesMax = 16_384;
+    private const int HeartbeatsPerSession = 3;
     private const int SendQueueKilobytesMax = 65_536;
 
     // The topic decides; the client must not be stricter.
@@ -40,6 +41,37 @@ internal static class KafkaClientConfigs
         FetchQueueBackoffMs = FetchQueueBackoffMs,
         QueuedMaxMessagesKbytes = FetchQueueKilobytesMax,
     });
+
+    /// <summary>A member reads nothing, so whatever it fetches before it is paused may be as little as there is.</summary>
+    internal static ConsumerConfig GroupMember(KafkaClusterOptions options, GroupOptions group)
+    {
+        ConsumerConfig config = Finish(options, new ConsumerConfig
+        {
+            GroupId = group.GroupId,
+            GroupInstanceId = group.InstanceId,
+            MaxPollIntervalMs = group.MaxPollIntervalMs,
+            EnableAutoCommit = false,
+            EnableAutoOffsetStore = false,
+            AllowAutoCreateTopics = false,
+            AutoOffsetReset = AutoOffsetReset.Latest,
+            QueuedMinMessages = 1,
+            MaxPartitionFetchBytes = 1,
+            StatisticsIntervalMs = KafkaGroupHealth.ReportIntervalMs,
+            ConsumeResultFields = "none",
+        });
+        if (group.Protocol == GroupProtocol.Consumer)
+        {
+            config.GroupProtocol = Confluent.Kafka.GroupProtocol.Consumer;
+        }
+        else
+        {
+            config.PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky;
+            config.SessionTimeoutMs = group.SessionTimeoutMs;
+            config.HeartbeatIntervalMs = group.SessionTimeoutMs / HeartbeatsPerSession;
+        }
+
+        return config;
+    }
 
     internal static ProducerConfig Producer(KafkaClusterOptions options) => Finish(options, new ProducerConfig
     {

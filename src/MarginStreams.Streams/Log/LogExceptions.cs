@@ -17,3 +17,6 @@ public sealed class CommitOutcomeUnknownException(string message, Exception? inn
 
 /// <summary>A topic exists with other settings than the topology needs.</summary>
 public sealed class TopicMismatchException(string message) : LogException(message);
+
+/// <summary>The local copy of a task's state is not what it must be: wipe it, and rebuild the state from the changelog.</summary>
+public sealed class TaskCorruptedException(string message, Exception? inner = null) : Exception(message, inner);

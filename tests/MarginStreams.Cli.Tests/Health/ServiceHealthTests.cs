@@ -16,8 +16,8 @@ public sealed class ServiceHealthTests
 
     public ServiceHealthTests()
     {
-        _task = new("margin-0", "Running", 0, 10, 5, 1, 0, 999_000, new Dictionary<string, long>(), _clock.GetTimestamp(), null);
-        _worker = new("margin", "margin", [], _clock.GetTimestamp(), 0, 0, null);
+        _task = new("margin-0", "Running", 0, 10, 5, 1, 999_000, null);
+        _worker = new("margin", "margin", [], _clock.GetTimestamp(), null);
         _market = new(7, 999_000, 8, 1, new Dictionary<string, long>());
         Health = new ServiceHealth(Limits, () => new([_worker with { Tasks = _isSpare ? [] : [_task] }], _market), _clock);
     }
@@ -35,14 +35,6 @@ public sealed class ServiceHealthTests
     {
         _clock.Advance(TimeSpan.FromMilliseconds(1_001));
         Assert.Equal("worker margin: turned 1001 ms ago, at most 1000 ms", Sick(Health.Live()));
-    }
-
-    [Fact]
-    public void Live_WorkerThatDidNotTurnYet_IsOk()
-    {
-        _worker = _worker with { TurnedAtTicks = 0 };
-        _clock.Advance(TimeSpan.FromHours(1));
-        Assert.True(Health.Live().IsOk);
     }
 
     [Theory]

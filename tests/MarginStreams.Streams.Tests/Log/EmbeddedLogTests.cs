@@ -3,6 +3,7 @@ namespace MarginStreams.Streams.Tests;
 /// <summary>The embedded log keeps the contract of the log, and what it adds to it.</summary>
 public sealed class EmbeddedLogTests : LogContract
 {
+    private readonly StandingClock _clock = new();
     private readonly EmbeddedCluster _log = new();
 
     public EmbeddedLogTests() => _log.Admin.EnsureTopics([new TopicSpec("t", 2, Compacted: false)]);
@@ -114,7 +115,14 @@ public sealed class EmbeddedLogTests : LogContract
     }
 
     /// <inheritdoc/>
-    protected override ILogCluster Connect() => new EmbeddedCluster();
+    protected override ILogCluster Connect() => new EmbeddedCluster(_clock);
+
+    /// <inheritdoc/>
+    protected override TimeSpan Pass(TimeSpan time)
+    {
+        _clock.AdvanceMs((long)time.TotalMilliseconds);
+        return TimeSpan.Zero;
+    }
 
     private static LogRecord At(long offset) => new("t", 0, offset, 0, null, [1], []);
 

@@ -27,6 +27,12 @@ public abstract partial class LogContract : IDisposable
     /// <summary>A connection to the cluster; a test skips here when there is none.</summary>
     protected abstract ILogCluster Connect();
 
+    /// <summary>
+    /// Lets so much time pass for the cluster, and returns how long the next poll of a group's member has to take for that: none where the clock is a virtual
+    /// one, all of it where it is the broker's.
+    /// </summary>
+    protected abstract TimeSpan Pass(TimeSpan time);
+
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
     private static string Text(LogRecord record) => Encoding.UTF8.GetString(record.Value!);

@@ -17,22 +17,25 @@ namespace MarginStreams.Streams;
 /// The end of an empty input is asked for after the candidates were read. So whatever was visible in it when a candidate was written has been read, and the
 /// order of what one transaction caused another to write is kept. With inputs that do not grow, the sequence depends on the log alone.
 /// </remarks>
-internal sealed class InputMerger(ILogConsumer consumer, InputBuffer[] inputs, TaskOptions options, TimeProvider clock)
+internal sealed class InputMerger(TaskInput[] inputs, TaskOptions options, TimeProvider clock)
 {
-    private readonly Dictionary<TopicPartition, InputBuffer> _byPartition = inputs.ToDictionary(input => input.Partition);
-    private int _pausedCount;
+    /// <summary>The inputs, in the order of the options.</summary>
+    public IReadOnlyList<TaskInput> Inputs => inputs;
 
     /// <summary>Next offset of each input, counting what was taken.</summary>
-    public IReadOnlyList<TopicPartitionOffset> Offsets => [.. inputs.Select(input => new TopicPartitionOffset(input.Partition, input.OffsetNext))];
+    public IReadOnlyList<TopicPartitionOffset> Offsets => Array.ConvertAll(inputs, input => new TopicPartitionOffset(input.Partition, input.OffsetNext));
+
+    /// <summary>Whether a record waits in any input.</summary>
+    public bool HasRecord => Array.Exists(inputs, input => input.HasRecord);
 
     /// <summary>Whether nothing waits in any input, here or in the log.</summary>
     public bool IsAtEnd
     {
         get
         {
-            foreach (InputBuffer input in inputs)
+            foreach (TaskInput input in inputs)
             {
-                if (input.Count > 0 || !consumer.IsAtEnd(input.Partition))
+                if (input.HasRecord || !input.StandsAtEnd())
                 {
                     return false;
                 }
@@ -42,54 +45,31 @@ internal sealed class InputMerger(ILogConsumer consumer, InputBuffer[] inputs, T
         }
     }
 
-    /// <summary>Reads what is there, at most until every buffer is full, and waits for the first record. Whether it read any.</summary>
-    public bool Read(TimeSpan wait)
+    /// <summary>The index of the input that has the next record in merged order, or -1 when more must be read or waited for first.</summary>
+    public int Next()
     {
-        LogRecord? record = consumer.Poll(wait);
-        if (record is null)
-        {
-            return false;
-        }
-
-        while (record is not null)
-        {
-            Add(record);
-            record = _pausedCount == inputs.Length ? null : consumer.Poll(TimeSpan.Zero);
-        }
-
-        foreach (InputBuffer input in inputs)
-        {
-            input.IsAtEnd = false;
-        }
-
-        return true;
-    }
-
-    /// <summary>The next record in merged order, or null when more must be read or waited for first.</summary>
-    public LogRecord? Take()
-    {
-        InputBuffer? first = null;
+        int first = -1;
         bool waits = false;
-        foreach (InputBuffer input in inputs)
+        for (int i = 0; i < inputs.Length; i++)
         {
-            if (input.Count == 0)
+            if (!inputs[i].HasRecord)
             {
-                waits |= !IsPassedOver(input);
+                waits |= !IsPassedOver(inputs[i]);
             }
-            else if (first is null || input.HeadTimestampMs < first.HeadTimestampMs)
+            else if (first < 0 || inputs[i].HeadTimestampMs < inputs[first].HeadTimestampMs)
             {
-                first = input;
+                first = i;
             }
         }
 
-        return first is null || waits ? null : Take(first);
+        return waits ? -1 : first;
     }
 
     /// <summary>How long an idle input still holds the others back; zero when none does.</summary>
     public TimeSpan HoldLeft()
     {
         TimeSpan left = TimeSpan.Zero;
-        foreach (InputBuffer input in inputs)
+        foreach (TaskInput input in inputs)
         {
             if (input.HoldsSince is { } since)
             {
@@ -101,13 +81,23 @@ internal sealed class InputMerger(ILogConsumer consumer, InputBuffer[] inputs, T
         return left;
     }
 
-    private bool IsPassedOver(InputBuffer input)
+    private bool IsPassedOver(TaskInput input)
     {
-        input.IsAtEnd = input.IsAtEnd || consumer.IsAtEnd(input.Partition);
-        if (!input.IsAtEnd)
+        long readCount = 0;
+        foreach (TaskInput any in inputs)
         {
-            input.HoldsSince = null;
-            return false;
+            readCount += any.ReadCount;
+        }
+
+        if (input.EndSeenAt != readCount)
+        {
+            if (!input.StandsAtEnd())
+            {
+                input.HoldsSince = null;
+                return false;
+            }
+
+            input.EndSeenAt = readCount;
         }
 
         if (options.MaxTaskIdleMs == 0)
@@ -117,30 +107,5 @@ internal sealed class InputMerger(ILogConsumer consumer, InputBuffer[] inputs, T
 
         input.HoldsSince ??= clock.GetTimestamp();
         return clock.GetElapsedTime(input.HoldsSince.Value) >= TimeSpan.FromMilliseconds(options.MaxTaskIdleMs);
-    }
-
-    private LogRecord Take(InputBuffer input)
-    {
-        LogRecord record = input.Take();
-        if (input.IsPaused && input.Count <= options.BufferedRecordsMax / 2)
-        {
-            consumer.Resume(input.Partition);
-            input.IsPaused = false;
-            _pausedCount--;
-        }
-
-        return record;
-    }
-
-    private void Add(LogRecord record)
-    {
-        InputBuffer input = _byPartition[record.TopicPartition];
-        input.Add(record);
-        if (!input.IsPaused && input.Count >= options.BufferedRecordsMax)
-        {
-            consumer.Pause(input.Partition);
-            input.IsPaused = true;
-            _pausedCount++;
-        }
     }
 }
