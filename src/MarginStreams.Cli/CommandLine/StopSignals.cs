@@ -42,6 +42,7 @@ internal sealed class StopSignals : IDisposable
             EndAtOnce("interrupted twice");
         }
 
+        Console.Error.WriteLine("marginstreams: stopping; a second signal ends it at once");
         _deadline.Change(EndWithinMs, Timeout.Infinite);
         _asked.Cancel();
     }

@@ -41,14 +41,14 @@ public sealed class StateSettings
     public string Directory { get; init; } = "";
 
     /// <summary>Time from one snapshot to the next, ms.</summary>
-    public int SnapshotEveryMs { get; init; } = 60_000;
+    public int SnapshotEveryMs { get; init; } = 300_000;
 }
 
 /// <summary>Records that cannot be used.</summary>
 public sealed class DeadLetterSettings
 {
     /// <summary>The most of them within 10,000 records; with more the task stops.</summary>
-    public int BurstMax { get; init; } = 1_000;
+    public int BurstMax { get; init; } = Streams.StreamLimits.DeadLetterBurstMax;
 }
 
 /// <summary>Where health and metrics are served.</summary>

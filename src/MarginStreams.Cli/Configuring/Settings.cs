@@ -132,7 +132,7 @@ public sealed class MarginSettings
     public int CommitIntervalMs { get; init; } = 100;
 
     /// <summary>The most records between two commits.</summary>
-    public int CommitMaxRecords { get; init; } = 10_000;
+    public int CommitMaxRecords { get; init; } = Streams.StreamLimits.CommitRecordsMax;
 
     /// <summary>How long an input at its end holds back later records of the others, ms.</summary>
     public int MaxTaskIdleMs { get; init; }

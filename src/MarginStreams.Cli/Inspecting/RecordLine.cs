@@ -65,7 +65,7 @@ internal sealed class RecordLine(WireFormat wire) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _json.Dispose();
 
-    /// <summary>The bare Avro binary, checked to be one record of its schema; null for a tombstone and for what cannot be decoded, which has an error.</summary>
+    /// <summary>Bare Avro binary that is one record of its schema; null for a tombstone, and for what cannot be decoded, which has an error.</summary>
     private ReadOnlyMemory<byte>? Unwrap(LogRecord record, out IRecordCodec? codec, out string? error)
     {
         codec = null;

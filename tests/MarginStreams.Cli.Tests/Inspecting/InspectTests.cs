@@ -7,7 +7,7 @@ using MarginStreams.Streams;
 
 namespace MarginStreams.Cli.Tests.Inspecting;
 
-/// <summary>A topic as lines of JSON: inputs come out as a recording that can be read again, triggers as the lines of a run, and what is no record as bytes.</summary>
+/// <summary>A topic as lines of JSON: inputs come out as a recording that can be read again, triggers as the lines of a run, other things as bytes.</summary>
 public sealed class InspectTests : IDisposable
 {
     private static readonly InspectedStretch All = new(null, null, null, null);

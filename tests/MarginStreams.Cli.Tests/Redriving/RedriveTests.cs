@@ -94,7 +94,8 @@ public sealed class RedriveTests : IDisposable
     public void Of_RecordWithoutTheHeaders_IsRefused()
     {
         var record = new LogRecord(Connection.Options.Topics.DeadLetters, 0, 3, 5, null, null, []);
-        Assert.Contains("has no header ms.topic", Assert.Throws<InvalidDataException>(() => Cli.Redriving.DeadLetter.Of(record)).Message, StringComparison.Ordinal);
+        InvalidDataException refused = Assert.Throws<InvalidDataException>(() => Cli.Redriving.DeadLetter.Of(record));
+        Assert.Contains("has no header ms.topic", refused.Message, StringComparison.Ordinal);
     }
 
     private List<(string Reason, RedriveOutcome Outcome, int Partition)> Redrive(bool isDryRun = false)

@@ -24,7 +24,8 @@ public sealed class ReferencePages
     public void ExitCodes_Page_HasEveryCodeAndNoOther()
     {
         string[] expected = [.. Enum.GetValues<ExitCode>().Select(code => $"| {(int)code} | `{code}` | ")];
-        string[] rows = [.. File.ReadAllLines(PathOf("exit-codes.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)];
+        string[] lines = File.ReadAllLines(DocPages.PathOf("operating", "exit-codes.md"));
+        string[] rows = [.. lines.Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)];
         Assert.Equal(expected, rows.Select(row => row[..(row.IndexOf("` | ", StringComparison.Ordinal) + "` | ".Length)]));
     }
 
