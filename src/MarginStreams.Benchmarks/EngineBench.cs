@@ -2,7 +2,7 @@ using MarginStreams.Benchmarks.Aave;
 using MarginStreams.Benchmarks.Cross;
 using MarginStreams.Benchmarks.Index;
 using MarginStreams.Benchmarks.Ladder;
-using MarginStreams.Benchmarks.Snapshots;
+using MarginStreams.Benchmarks.Processor;
 
 namespace MarginStreams.Benchmarks;
 
@@ -17,7 +17,7 @@ public static class EngineBench
         new BytesSection(),
         new CrashSection(),
         new RebuildSection(),
-        new SnapshotSection(),
+        new ProcessorSection(),
         new CrossSection(),
         new LadderSection(),
         new AccountUpdateSection(),
@@ -59,8 +59,6 @@ public static class EngineBench
             }
         }
 
-        Budget[] budgets = [.. Budgets.All.Where(budget => figures.ContainsKey(budget.Figure))];
-        Array.ForEach(budgets, budget => print(budget.Verdict(figures[budget.Figure])));
-        return new BenchVerdict(budgets.Length, budgets.Count(budget => !budget.Holds(figures[budget.Figure])));
+        return BenchVerdict.Of(figures, print);
     }
 }

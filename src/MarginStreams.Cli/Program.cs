@@ -2,9 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using MarginStreams.Cli;
 
-// After Ctrl+C a command gets this long to put away what it has begun; a task on a broker ends its transaction in this time.
-const int TerminationTimeoutMs = 30_000;
-
 try
 {
     ParseResult parsed = CommandTree.Create().Parse(args);
@@ -18,11 +15,9 @@ try
         return (int)ExitCode.Usage;
     }
 
-    return await parsed.InvokeAsync(new InvocationConfiguration
-    {
-        EnableDefaultExceptionHandler = false,
-        ProcessTerminationTimeout = TimeSpan.FromMilliseconds(TerminationTimeoutMs),
-    });
+    using var signals = new StopSignals();
+    return await parsed.InvokeAsync(
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, signals.Asked);
 }
 catch (Exception failure)
 {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MarginStreams.Topologies;
 
-/// <summary>Makes the tasks of both topologies on a cluster: one oracle task, and one margin task a partition of positions.</summary>
+/// <summary>Makes the two topologies on a cluster, and tasks of them that belong to no worker.</summary>
 public sealed class Pipeline(
     ILogCluster cluster,
     PipelineOptions options,
@@ -26,50 +26,29 @@ public sealed class Pipeline(
     /// <summary>Creates the topics that do not exist.</summary>
     public void EnsureTopics() => cluster.Admin.EnsureTopics(options.Topics.Specs(options.PartitionCount));
 
-    /// <summary>Makes the oracle's processor and task.</summary>
-    public (OracleProcessor Processor, StreamTask Task) CreateOracle()
+    /// <summary>The oracle topology, for one worker.</summary>
+    public OracleTopology Oracle() => new(cluster, options, wire);
+
+    /// <summary>The margin topology, for one worker.</summary>
+    public MarginTopology Margin() => new(cluster, options, wire, clock, engine);
+
+    /// <summary>Makes a worker of a topology.</summary>
+    public Worker CreateWorker(ITopology topology, WorkerOptions worker) => new(cluster, topology, worker, clock, loggers);
+
+    /// <summary>Makes the oracle's processor and a task that belongs to no worker.</summary>
+    public (OracleProcessor Processor, SoloTask Task) CreateOracle()
     {
-        TopicNames topics = options.Topics;
-        var processor = new OracleProcessor(options.Oracle, topics, wire);
-        string[] inputs = [topics.Venues, topics.Instruments, topics.OraclePrices, topics.Commands];
-        return (processor, CreateTask("oracle", [.. inputs.SelectMany(Partitions)], new(topics.OracleChangelog, 0), processor, FrameCommitIntervalMs));
+        (TaskOptions task, IProcessor processor) = Oracle().CreateTask(0);
+        return ((OracleProcessor)processor, CreateTask(task, processor));
     }
 
-    /// <summary>Makes the processor and task of one partition of positions.</summary>
-    public (MarginProcessor Processor, StreamTask Task) CreateMargin(int partition)
+    /// <summary>Makes the processor of one partition of positions, and a task that belongs to no worker.</summary>
+    public (MarginProcessor Processor, SoloTask Task) CreateMargin(int partition)
     {
-        TopicNames topics = options.Topics;
-        var task = new MarginTaskOptions(partition, options.PartitionCount, options.MaxAwaitFrames) { MarketRisk = options.MarketRisk };
-        var processor = new MarginProcessor(task, topics, wire, new LogFrameHistory(cluster, topics, clock), engine);
-
-        // At equal timestamps the table comes before the frames.
-        TopicPartition[] inputs = [new(topics.Positions, partition), new(topics.Frames, 0)];
-        return (processor, CreateTask($"margin-{partition}", inputs, new(topics.MarginChangelog, partition), processor, options.CommitIntervalMs));
+        (TaskOptions task, IProcessor processor) = Margin().CreateTask(partition);
+        return ((MarginProcessor)processor, CreateTask(task, processor));
     }
 
-    /// <summary>Nobody sees a frame before its commit, so frames are committed as often as they are cut.</summary>
-    private int FrameCommitIntervalMs => Math.Min(options.CommitIntervalMs, options.Oracle.FrameIntervalMs);
-
-    private StreamTask CreateTask(
-        string id, IReadOnlyList<TopicPartition> inputs, TopicPartition changelog, IProcessor processor, int commitIntervalMs)
-    {
-        var task = new TaskOptions
-        {
-            TaskId = id,
-            ApplicationId = options.Topics.ApplicationId,
-            Inputs = inputs,
-            Changelog = changelog,
-            DeadLetterTopic = options.Topics.DeadLetters,
-            DeadLetterPartitions = options.PartitionCount,
-            CommitIntervalMs = commitIntervalMs,
-            MaxTaskIdleMs = options.MaxTaskIdleMs,
-        };
-        return new StreamTask(cluster, task, processor, clock, loggers.CreateLogger($"MarginStreams.Task.{id}"));
-    }
-
-    private IEnumerable<TopicPartition> Partitions(string topic)
-    {
-        int count = cluster.Admin.PartitionCount(topic) ?? throw new LogException($"topic {topic} does not exist");
-        return Enumerable.Range(0, count).Select(partition => new TopicPartition(topic, partition));
-    }
+    private SoloTask CreateTask(TaskOptions task, IProcessor processor) =>
+        new(cluster, task, processor, clock, loggers.CreateLogger($"MarginStreams.Task.{task.TaskId}"));
 }

@@ -59,6 +59,18 @@ public sealed record TopicNames(string Prefix = TopicNames.DefaultPrefix, string
     /// <summary>State of the margin tasks.</summary>
     public string MarginChangelog => ApplicationId + "-margin-changelog";
 
+    /// <summary>The order in which the oracle took its inputs.</summary>
+    public string OracleJournal => ApplicationId + "-oracle-journal";
+
+    /// <summary>The order in which the margin tasks took their inputs.</summary>
+    public string MarginJournal => ApplicationId + "-margin-journal";
+
+    /// <summary>The group that shares the oracle's work: one of its members is active.</summary>
+    public string OracleGroup => ApplicationId + "-oracle";
+
+    /// <summary>The group that shares the partitions of positions.</summary>
+    public string MarginGroup => ApplicationId + "-margin";
+
     /// <summary>How long records of topics that are not compacted are kept, ms, where they are created; -1 is for ever.</summary>
     public long RetentionMs { get; init; } = -1;
 
@@ -84,6 +96,8 @@ public sealed record TopicNames(string Prefix = TopicNames.DefaultPrefix, string
         Large(Kept(DeadLetters, partitions)),
         Large(Changelog(OracleChangelog, 1)),
         Large(Changelog(MarginChangelog, partitions)),
+        Large(Kept(OracleJournal, 1)),
+        Large(Kept(MarginJournal, partitions)),
     ];
 
     /// <summary>The segment that is written is never compacted, so with a broker's usual gigabyte a start would read that much history.</summary>

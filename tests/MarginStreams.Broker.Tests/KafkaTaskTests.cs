@@ -27,25 +27,25 @@ public sealed class KafkaTaskTests : IDisposable
     public void Start_PredecessorWasAbandonedMidTransaction_OutputIsCompleteAndNothingIsDoubled()
     {
         (TaskOptions options, TopicPartition output) = Topics();
-        List<StreamTask> abandoned = [];
+        List<SoloTask> abandoned = [];
         try
         {
             // As a killed process leaves it: nothing aborted, nothing closed, and its connections may still be there.
             for (int i = 1; i <= 3; i++)
             {
-                StreamTask task = Make(options, output);
+                SoloTask task = Make(options, output);
                 abandoned.Add(task);
                 task.Start();
                 Records.Eventually(() => task.RunOnce(TimeSpan.FromMilliseconds(100)) && task.Counts.Commits >= 1, "nothing was committed");
                 Assert.False(task.IsCaughtUp);
             }
 
-            using StreamTask heir = Make(options, output);
+            using SoloTask heir = Make(options, output);
             heir.Start();
             Assert.True(heir.Counts.Restored > 0);
             Records.Eventually(() => !heir.RunOnce(TimeSpan.FromMilliseconds(100)) && heir.IsCaughtUp, "the task did not catch up");
             AssertSums(output, "key");
-            foreach (StreamTask zombie in abandoned)
+            foreach (SoloTask zombie in abandoned)
             {
                 Assert.Throws<ProducerFencedException>(() => Records.Eventually(() => !zombie.RunOnce(TimeSpan.Zero) && zombie.IsCaughtUp, "not fenced"));
             }
@@ -63,7 +63,7 @@ public sealed class KafkaTaskTests : IDisposable
     {
         LocalBroker process = _broker.Local;
         (TaskOptions options, TopicPartition output) = Topics();
-        StreamTask task = Make(options, output);
+        SoloTask task = Make(options, output);
         try
         {
             task.Start();
@@ -84,7 +84,7 @@ public sealed class KafkaTaskTests : IDisposable
     }
 
     /// <summary>One step of a task that is replaced when the log fails; whether it has caught up.</summary>
-    private bool Step(ref StreamTask task, ref int failures, TaskOptions options, TopicPartition output)
+    private bool Step(ref SoloTask task, ref int failures, TaskOptions options, TopicPartition output)
     {
         try
         {
@@ -126,6 +126,7 @@ public sealed class KafkaTaskTests : IDisposable
         {
             TaskId = "sums",
             ApplicationId = _application,
+            GroupId = _application,
             Inputs = [first, second],
             Changelog = _cluster.CreateTopic("changelog"),
             DeadLetterTopic = _cluster.CreateTopic("dead").Topic,
@@ -146,7 +147,7 @@ public sealed class KafkaTaskTests : IDisposable
         producer.Flush();
     }
 
-    private StreamTask Make(TaskOptions options, TopicPartition output) =>
+    private SoloTask Make(TaskOptions options, TopicPartition output) =>
         new(_cluster, options, new SumProcessor(output), TimeProvider.System, NullLogger.Instance);
 
     /// <summary>Each output is its key's sum so far, so a record that is missing or counted twice shows in every later one.</summary>

@@ -24,6 +24,8 @@ internal static class CommandTree
             ExplainCommand.Create(),
             RecordCommand.Create(),
             ReplayCommand.Create(),
+            InspectCommand.Create(),
+            DeadLettersCommand.Create(),
             BenchCommand.Create(),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();

@@ -1,6 +1,6 @@
 namespace MarginStreams.Cli;
 
-/// <summary>What the process says to a script. <c>docs/reference/exit-codes.md</c> is the same list for people.</summary>
+/// <summary>What the process says to a script. <c>docs/operating/exit-codes.md</c> is the same list for people.</summary>
 public enum ExitCode
 {
     /// <summary>It did what was asked.</summary>

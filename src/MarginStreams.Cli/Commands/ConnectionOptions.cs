@@ -1,7 +1,5 @@
 using System.CommandLine;
 using MarginStreams.Cli.Configuring;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 
 namespace MarginStreams.Cli.Commands;
 
@@ -64,19 +62,8 @@ internal sealed class ConnectionOptions
         return SettingsLoader.Load(parsed.GetValue(_config), values);
     }
 
-    /// <summary>Words go to stderr, one line each, in UTC.</summary>
-    public static ILoggerFactory CreateLoggers() => LoggerFactory.Create(static logging => logging
-        .SetMinimumLevel(LogLevel.Information)
-        .AddSimpleConsole(static console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-            console.ColorBehavior = Console.IsErrorRedirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 }
-                ? LoggerColorBehavior.Disabled
-                : LoggerColorBehavior.Default;
-        })
-        .AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+    /// <summary>Connects as the settings say.</summary>
+    public Connection Open(ParseResult parsed) => new(Read(parsed));
 
     private static Option<string?> Text(string name, string description, string helpName) =>
         new(name) { Description = description, HelpName = helpName };

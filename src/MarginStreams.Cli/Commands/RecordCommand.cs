@@ -32,8 +32,7 @@ internal static class RecordCommand
         connection.AddTo(command);
         command.SetAction((parsed, cancel) => CommandTask.Run(() =>
         {
-            using var loggers = ConnectionOptions.CreateLoggers();
-            using var connected = new Connection(connection.Read(parsed), loggers);
+            using Connection connected = connection.Open(parsed);
             using var writer = new RecordingWriter(parsed.GetRequiredValue(output), overwrite: false, InputTopics.All.ToArray());
             var stretch = new RecordingStretch(
                 parsed.GetValue(from)?.ToUnixTimeMilliseconds(), parsed.GetValue(to)?.ToUnixTimeMilliseconds());

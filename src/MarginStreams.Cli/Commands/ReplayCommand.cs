@@ -32,9 +32,8 @@ internal static class ReplayCommand
                 throw new CliException(ExitCode.Usage, "--rebase: expected a --speed above 0 with it");
             }
 
-            using var loggers = ConnectionOptions.CreateLoggers();
             Recording source = Recording.Open(parsed.GetRequiredValue(recording));
-            using var connected = new Connection(connection.Read(parsed), loggers);
+            using Connection connected = connection.Open(parsed);
             long records = ClusterReplay.Publish(source, connected, pace, TimeProvider.System, cancel);
             LastLine.Print(new() { ["records"] = records }, parsed.GetValue(json));
             return ExitCode.Ok;

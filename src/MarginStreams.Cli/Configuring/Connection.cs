@@ -11,15 +11,17 @@ public sealed class Connection : IDisposable
     private readonly RegistrySchemaIds? _registry;
 
     /// <summary>Connects.</summary>
-    /// <exception cref="CliException">No broker is named.</exception>
-    public Connection(Settings settings, ILoggerFactory loggers)
+    /// <exception cref="CliException">No broker is named, or a setting cannot be right.</exception>
+    public Connection(Settings settings)
+        : this(settings, Connect)
     {
-        if (settings.Kafka.BootstrapServers.Length == 0)
-        {
-            throw new CliException(
-                ExitCode.Configuration, "no broker is named: pass --bootstrap-servers HOST:PORT, or set Kafka:BootstrapServers");
-        }
+    }
 
+    /// <summary>Connects to a cluster that is made from the settings.</summary>
+    internal Connection(Settings settings, Func<Settings, ILoggerFactory, ILogCluster> connect)
+    {
+        Settings = settings;
+        Loggers = Configuring.Loggers.Create(settings.Logging);
         Options = new PipelineOptions
         {
             Topics = new TopicNames(settings.Topics.Prefix, settings.Topics.ApplicationId) { RetentionMs = settings.Topics.RetentionMs },
@@ -31,8 +33,10 @@ public sealed class Connection : IDisposable
                 KeyframeEvery = settings.Oracle.KeyframeEvery,
             },
             MaxAwaitFrames = settings.Margin.MaxAwaitFrames,
-            MarketRisk = new(settings.Margin.MarketRiskEveryMs, SettingsLoader.Steps(settings.Margin.MarketRiskStepsPpm)),
+            MarketRisk = new(settings.Margin.MarketRiskEveryMs, SettingsCheck.Steps(settings.Margin.MarketRiskStepsPpm)),
             CommitIntervalMs = settings.Margin.CommitIntervalMs,
+            CommitMaxRecords = settings.Margin.CommitMaxRecords,
+            DeadLetterBurstMax = settings.DeadLetters.BurstMax,
             MaxTaskIdleMs = settings.Margin.MaxTaskIdleMs,
         };
         if (settings.SchemaRegistry.Url.Length > 0)
@@ -40,14 +44,20 @@ public sealed class Connection : IDisposable
             _registry = new RegistrySchemaIds(new RegistryOptions(RegistryUri(settings.SchemaRegistry.Url))
             {
                 UserName = settings.SchemaRegistry.UserName,
-                Password = settings.SchemaRegistry.Password,
+                Password = SecretFiles.PasswordOf(settings.SchemaRegistry),
                 AutoRegister = settings.SchemaRegistry.AutoRegister,
             });
         }
 
-        Cluster = Connect(settings.Kafka, loggers);
+        Cluster = connect(settings, Loggers);
         Wire = new WireFormat(_registry is null ? new LocalSchemaIds() : new ClusterSchemaIds(_registry));
     }
+
+    /// <summary>What it was made from.</summary>
+    public Settings Settings { get; }
+
+    /// <summary>The loggers of the process.</summary>
+    public ILoggerFactory Loggers { get; }
 
     /// <summary>The cluster.</summary>
     public ILogCluster Cluster { get; }
@@ -63,13 +73,26 @@ public sealed class Connection : IDisposable
     {
         Cluster.Dispose();
         _registry?.Dispose();
+        Loggers.Dispose();
     }
 
-    private static KafkaCluster Connect(KafkaSettings settings, ILoggerFactory loggers)
+    private static KafkaCluster Connect(Settings settings, ILoggerFactory loggers)
     {
+        if (settings.Kafka.BootstrapServers.Length == 0)
+        {
+            throw new CliException(
+                ExitCode.Configuration, "no broker is named: pass --bootstrap-servers HOST:PORT, or set Kafka:BootstrapServers");
+        }
+
+        var options = new KafkaClusterOptions
+        {
+            BootstrapServers = settings.Kafka.BootstrapServers,
+            Properties = SecretFiles.PropertiesOf(settings.Kafka),
+            TransactionTimeoutMs = settings.Transactions.TimeoutMs,
+        };
         try
         {
-            return new KafkaCluster(new() { BootstrapServers = settings.BootstrapServers, Properties = settings.Properties }, loggers);
+            return new KafkaCluster(options, loggers);
         }
         catch (LogException refused)
         {

@@ -25,6 +25,9 @@ public static class SettingKeys
     /// <summary>All of them, in the order of their declaration.</summary>
     public static IReadOnlyList<SettingKey> All { get; } = [.. Of(new Settings(), "")];
 
+    /// <summary>Every key with its value; of keys with any name, those that are set.</summary>
+    internal static IEnumerable<(string Key, object Value)> ValuesOf(Settings settings) => Values(settings, "");
+
     private static IEnumerable<SettingKey> Of(object section, string prefix) =>
         section.GetType().GetProperties().SelectMany(property => Of(property, section, prefix));
 
@@ -41,4 +44,16 @@ public static class SettingKeys
             null => throw new InvalidOperationException($"{name} has no default"),
         };
     }
+
+    private static IEnumerable<(string Key, object Value)> Values(object section, string prefix) =>
+        section.GetType().GetProperties().SelectMany(property => Values(property, section, prefix));
+
+    private static IEnumerable<(string Key, object Value)> Values(PropertyInfo property, object section, string prefix) => property.GetValue(section) switch
+    {
+        IReadOnlyDictionary<string, string> any => any.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => ($"{prefix}{property.Name}:{pair.Key}", (object)pair.Value)),
+        bool or string or int or long => [(prefix + property.Name, property.GetValue(section)!)],
+        { } inner => Values(inner, prefix + property.Name + ":"),
+        null => [],
+    };
 }

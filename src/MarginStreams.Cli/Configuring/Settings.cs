@@ -20,6 +20,36 @@ public sealed class Settings
 
     /// <summary>How positions are judged and committed.</summary>
     public MarginSettings Margin { get; init; } = new();
+
+    /// <summary>How positions find their partition.</summary>
+    public PositionSettings Positions { get; init; } = new();
+
+    /// <summary>How processes share the partitions.</summary>
+    public GroupSettings Group { get; init; } = new();
+
+    /// <summary>Threads.</summary>
+    public WorkerSettings Workers { get; init; } = new();
+
+    /// <summary>Transactions.</summary>
+    public TransactionSettings Transactions { get; init; } = new();
+
+    /// <summary>Local snapshots of the state.</summary>
+    public StateSettings State { get; init; } = new();
+
+    /// <summary>Records that cannot be used.</summary>
+    public DeadLetterSettings DeadLetters { get; init; } = new();
+
+    /// <summary>Where health and metrics are served.</summary>
+    public HttpSettings Http { get; init; } = new();
+
+    /// <summary>When a service counts as sick.</summary>
+    public HealthSettings Health { get; init; } = new();
+
+    /// <summary>The log in a folder, instead of a broker.</summary>
+    public LogSettings Log { get; init; } = new();
+
+    /// <summary>The words on stderr.</summary>
+    public LoggingSettings Logging { get; init; } = new();
 }
 
 /// <summary>The broker.</summary>
@@ -30,6 +60,9 @@ public sealed class KafkaSettings
 
     /// <summary>Any property of librdkafka, such as <c>security.protocol</c>.</summary>
     public Dictionary<string, string> Properties { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>File with further properties, <c>name=value</c> a line, for secrets; what <see cref="Properties"/> says wins. Empty is none.</summary>
+    public string PropertiesFile { get; init; } = "";
 }
 
 /// <summary>The schema registry.</summary>
@@ -43,6 +76,9 @@ public sealed class SchemaRegistrySettings
 
     /// <summary>Password for basic authentication.</summary>
     public string Password { get; init; } = "";
+
+    /// <summary>File with the password, instead of <see cref="Password"/>; empty is none.</summary>
+    public string PasswordFile { get; init; } = "";
 
     /// <summary>Whether schemas that it does not have are registered.</summary>
     public bool AutoRegister { get; init; } = true;
@@ -94,6 +130,9 @@ public sealed class MarginSettings
 
     /// <summary>The longest that processed records wait for their commit, ms.</summary>
     public int CommitIntervalMs { get; init; } = 100;
+
+    /// <summary>The most records between two commits.</summary>
+    public int CommitMaxRecords { get; init; } = Streams.StreamLimits.CommitRecordsMax;
 
     /// <summary>How long an input at its end holds back later records of the others, ms.</summary>
     public int MaxTaskIdleMs { get; init; }

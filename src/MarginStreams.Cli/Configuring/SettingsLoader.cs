@@ -1,5 +1,3 @@
-using System.Globalization;
-using MarginStreams.Topologies;
 using Microsoft.Extensions.Configuration;
 
 namespace MarginStreams.Cli.Configuring;
@@ -33,7 +31,7 @@ public static class SettingsLoader
                 .Build();
             RequireKnown(configuration);
             Settings settings = configuration.Get<Settings>() ?? new Settings();
-            Check(settings);
+            SettingsCheck.Check(settings);
             return settings;
         }
         catch (InvalidDataException malformed)
@@ -58,52 +56,6 @@ public static class SettingsLoader
                     ExitCode.Configuration,
                     $"configuration: {key}: unknown key; known are {string.Join(", ", SettingKeys.All.Select(known => known.Name))}");
             }
-        }
-    }
-
-    /// <summary>The steps of a ladder, ppm.</summary>
-    /// <exception cref="CliException">They are not numbers that rise between 1 and 999,999.</exception>
-    public static IReadOnlyList<long> Steps(string text)
-    {
-        var steps = new List<long>();
-        foreach (string word in text.Split(','))
-        {
-            bool isNumber = long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out long step);
-            Require(
-                isNumber && step is > 0 and < 1_000_000 && step > steps.LastOrDefault() && steps.Count < MarketRiskOptions.StepsMax,
-                "Margin:MarketRiskStepsPpm",
-                $"at most {MarketRiskOptions.StepsMax} numbers that rise between 1 and 999999, separated by commas",
-                text);
-            steps.Add(step);
-        }
-
-        return steps;
-    }
-
-    private static void Check(Settings settings)
-    {
-        Require(settings.Topics.Partitions >= 1, "Topics:Partitions", "at least 1", settings.Topics.Partitions);
-        Require(settings.Topics.RetentionMs >= -1, "Topics:RetentionMs", "-1 (for ever) or more", settings.Topics.RetentionMs);
-        Require(settings.Topics.ApplicationId.Length > 0, "Topics:ApplicationId", "a name", "empty");
-        Require(settings.Oracle.FrameIntervalMs >= 1, "Oracle:FrameIntervalMs", "at least 1", settings.Oracle.FrameIntervalMs);
-        Require(settings.Oracle.FrameMaxUpdates >= 1, "Oracle:FrameMaxUpdates", "at least 1", settings.Oracle.FrameMaxUpdates);
-        Require(settings.Oracle.KeyframeEvery >= 1, "Oracle:KeyframeEvery", "at least 1", settings.Oracle.KeyframeEvery);
-        Require(settings.Margin.MaxAwaitFrames >= 1, "Margin:MaxAwaitFrames", "at least 1", settings.Margin.MaxAwaitFrames);
-        Require(
-            settings.Margin.MarketRiskEveryMs is >= 0 and <= MarketRiskOptions.EveryMsMax,
-            "Margin:MarketRiskEveryMs",
-            $"between 0 (never) and {MarketRiskOptions.EveryMsMax}",
-            settings.Margin.MarketRiskEveryMs);
-        Steps(settings.Margin.MarketRiskStepsPpm);
-        Require(settings.Margin.CommitIntervalMs >= 1, "Margin:CommitIntervalMs", "at least 1", settings.Margin.CommitIntervalMs);
-        Require(settings.Margin.MaxTaskIdleMs >= 0, "Margin:MaxTaskIdleMs", "at least 0", settings.Margin.MaxTaskIdleMs);
-    }
-
-    private static void Require<T>(bool holds, string key, string expected, T actual)
-    {
-        if (!holds)
-        {
-            throw new CliException(ExitCode.Configuration, $"configuration: {key}: expected {expected}, but it is {actual}");
         }
     }
 }

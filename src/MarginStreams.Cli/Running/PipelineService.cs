@@ -1,48 +1,80 @@
 using MarginStreams.Cli.Configuring;
+using MarginStreams.Cli.Health;
+using MarginStreams.Cli.Hosting;
+using MarginStreams.Cli.Metrics;
+using MarginStreams.Cli.Recordings;
 using MarginStreams.Streams;
 using MarginStreams.Topologies;
 using Microsoft.Extensions.Logging;
 
 namespace MarginStreams.Cli.Running;
 
-/// <summary>Which topologies a process serves.</summary>
-[Flags]
-public enum ServiceRole
-{
-    /// <summary>The oracle topology: one task.</summary>
-    Oracle = 1,
-
-    /// <summary>The margin topology: one task a partition of positions.</summary>
-    Margin = 2,
-
-    /// <summary>Both.</summary>
-    All = Oracle | Margin,
-}
-
 /// <summary>Serves the topologies on a cluster until it is stopped, or until everything that stands in the inputs was processed.</summary>
-public sealed class PipelineService(Connection connection, ServiceRole role, ILoggerFactory loggers)
+public sealed class PipelineService(Connection connection, ServiceRequest request)
 {
     private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(10);
-    private readonly ILogger _logger = loggers.CreateLogger("MarginStreams.Run");
-    private readonly ServiceProgress _progress = new();
+    private readonly TimeProvider _clock = TimeProvider.System;
+    private readonly ILogger _logger = connection.Loggers.CreateLogger("MarginStreams.Run");
+
+    /// <summary>How long a scrape of the metrics may be given again, ms: several scrapers then cost as much as one.</summary>
+    internal int ScrapeCacheMs { get; init; } = 300;
+
+    /// <summary>Hears where health and metrics are served, once they are.</summary>
+    internal Action<string> Listening { get; init; } = static _ => { };
 
     /// <summary>Runs; returns how the process should end.</summary>
-    public ExitCode Run(bool untilCaughtUp, string? livenessFile, CancellationToken cancel)
+    public ExitCode Run(CancellationToken cancel)
     {
-        connection.Cluster.Admin.EnsureTopics(connection.Options.Topics.Specs(Partitions()));
-        var pipeline = new Pipeline(
-            connection.Cluster, connection.Options with { PartitionCount = Partitions() }, connection.Wire, TimeProvider.System, loggers);
-        TaskSlot[] slots = [.. Slots(pipeline)];
-        var runner = new TaskRunner(slots, new TaskRunnerOptions(), TimeProvider.System, loggers.CreateLogger("MarginStreams.Tasks"));
+        PipelineOptions options = connection.Options with { PartitionCount = Partitions() };
+        using var metrics = new ServiceMetrics(_clock, ScrapeCacheMs);
+        var cluster = new MeteredCluster(connection.Cluster, options.Topics, connection.Wire, metrics.Commits, _clock);
+        var pipeline = new Pipeline(cluster, options, connection.Wire, _clock, connection.Loggers);
+        pipeline.EnsureTopics();
+        var workers = new ServiceWorkers(pipeline, request.Role, connection.Settings);
+        Worker[] threads = [.. workers.All.Select(served => served.Worker)];
+        var progress = new ServiceProgress(threads, workers.Oracle, workers.Margins);
+        var views = new WorkerViews(workers.All, progress, cluster, _clock);
+        metrics.Observe(views.Snapshot);
+        try
+        {
+            using ServiceHost? host = Serve(metrics, views);
+            return Run(threads, progress, cancel);
+        }
+        finally
+        {
+            Array.ForEach(threads, worker => worker.Dispose());
+        }
+    }
+
+    private ServiceHost? Serve(ServiceMetrics metrics, WorkerViews views)
+    {
+        HttpSettings http = connection.Settings.Http;
+        if (http.Port == HttpSettings.NoPort)
+        {
+            return null;
+        }
+
+        var health = new ServiceHealth(connection.Settings.Health, views.Snapshot, _clock);
+        var host = new ServiceHost(http, metrics.Provider, health, connection.Loggers);
+        Listening(host.Address);
+        return host;
+    }
+
+    private ExitCode Run(Worker[] workers, ServiceProgress progress, CancellationToken cancel)
+    {
+        var standstill = new StandstillWatch(TimeSpan.FromMilliseconds(connection.Settings.Group.SessionTimeoutMs), _clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var ended = new CancellationTokenSource();
-        Task watcher = Task.Run(() => Watch(slots, untilCaughtUp, livenessFile, stop, ended.Token), CancellationToken.None);
-        _logger.LogInformation("Serving {Role} with {Tasks} tasks", role, slots.Length);
-        IReadOnlyList<TaskOutcome> outcomes = runner.Run(stop.Token);
+        using ReplayFeed? feed = request.Replay is { } folder ? new ReplayFeed(Recording.Open(folder), connection, stop) : null;
+        Task watcher = Task.Run(() => Watch(workers, progress, feed, stop, ended.Token), CancellationToken.None);
+        _logger.LogInformation("Serving {Role} with {Workers} workers", request.Role, workers.Length);
+        IReadOnlyList<TaskOutcome> outcomes = new WorkerThreads(workers, standstill).Run(stop.Token);
+        bool asked = cancel.IsCancellationRequested && !request.UntilCaughtUp;
         ended.Cancel();
         watcher.GetAwaiter().GetResult();
-        return CodeOf(outcomes, cancel.IsCancellationRequested && !untilCaughtUp);
+        feed?.End();
+        return CodeOf(outcomes, asked);
     }
 
     private ExitCode CodeOf(IReadOnlyList<TaskOutcome> outcomes, bool asked)
@@ -62,52 +94,30 @@ public sealed class PipelineService(Connection connection, ServiceRole role, ILo
     private int Partitions() =>
         connection.Cluster.Admin.PartitionCount(connection.Options.Topics.Positions) ?? connection.Options.PartitionCount;
 
-    private IEnumerable<TaskSlot> Slots(Pipeline pipeline)
+    private void Watch(Worker[] workers, ServiceProgress progress, ReplayFeed? feed, CancellationTokenSource stop, CancellationToken ended)
     {
-        if (role.HasFlag(ServiceRole.Oracle))
-        {
-            yield return new TaskSlot("oracle", () =>
-            {
-                (OracleProcessor processor, StreamTask task) = pipeline.CreateOracle();
-                _progress.Oracle = processor;
-                return task;
-            });
-        }
-
-        for (int p = 0; role.HasFlag(ServiceRole.Margin) && p < pipeline.Options.PartitionCount; p++)
-        {
-            int partition = p;
-            yield return new TaskSlot($"margin-{partition}", () =>
-            {
-                (MarginProcessor processor, StreamTask task) = pipeline.CreateMargin(partition);
-                _progress.Margins[partition] = processor;
-                return task;
-            });
-        }
-    }
-
-    private void Watch(TaskSlot[] slots, bool untilCaughtUp, string? livenessFile, CancellationTokenSource stop, CancellationToken ended)
-    {
-        long reported = TimeProvider.System.GetTimestamp();
+        long reported = _clock.GetTimestamp();
         while (!ended.WaitHandle.WaitOne(WatchEvery))
         {
-            if (livenessFile is not null && Array.TrueForAll(slots, slot => slot.State != TaskState.Ended))
+            if (request.LivenessFile is { } file && Array.TrueForAll(workers, worker => worker.Outcome is null))
             {
-                File.WriteAllText(livenessFile, "");
+                File.WriteAllText(file, "");
             }
 
-            if (TimeProvider.System.GetElapsedTime(reported) >= ReportEvery)
+            if (_clock.GetElapsedTime(reported) >= ReportEvery)
             {
-                reported = TimeProvider.System.GetTimestamp();
-                _logger.LogInformation("{Progress}", _progress.Text(slots));
+                reported = _clock.GetTimestamp();
+                _logger.LogInformation("{Progress}", progress.Text());
             }
 
-            if (untilCaughtUp && Array.TrueForAll(slots, slot => slot.IsCaughtUp) && _progress.MarginsHaveAllFrames)
+            // Whether the feed has settled is asked first: what it wrote last must have been seen by the workers that say they are done.
+            bool isFed = feed?.IsSettled ?? true;
+            if (request.UntilCaughtUp && isFed && progress.IsCaughtUp)
             {
                 stop.Cancel();
             }
         }
 
-        _logger.LogInformation("{Progress}", _progress.Text(slots));
+        _logger.LogInformation("{Progress}", progress.Text());
     }
 }

@@ -54,7 +54,7 @@ public sealed class InputRecords(TopicNames topics, int partitionCount, WireForm
     public TopicPartitionOffset PlaceOf(InputTopic topic, string key, int recordedPartition, long recordedOffset)
     {
         int count = topic == InputTopic.Positions ? partitionCount : 1;
-        int partition = recordedPartition >= 0 ? recordedPartition : topic == InputTopic.Positions ? PartitionOf(key) : 0;
+        int partition = recordedPartition >= 0 ? recordedPartition : topic == InputTopic.Positions ? PartitionOf(key, partitionCount) : 0;
         if (partition >= count)
         {
             throw new CliException(
@@ -67,7 +67,8 @@ public sealed class InputRecords(TopicNames topics, int partitionCount, WireForm
         return new(place, offset);
     }
 
-    private int PartitionOf(string key)
+    /// <summary>The partition of a key of <c>positions</c>: that of its account, or the one that a progress record names.</summary>
+    public static int PartitionOf(string key, int partitionCount)
     {
         if (key.StartsWith(ProgressPrefix, StringComparison.Ordinal))
         {

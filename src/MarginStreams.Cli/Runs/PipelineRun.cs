@@ -14,8 +14,8 @@ public sealed class PipelineRun : IDisposable
 {
     private readonly EmbeddedCluster _cluster = new();
     private readonly InputRecords _inputs;
-    private readonly (OracleProcessor Processor, StreamTask Task) _oracle;
-    private readonly (MarginProcessor Processor, StreamTask Task)[] _margins;
+    private readonly (OracleProcessor Processor, SoloTask Task) _oracle;
+    private readonly (MarginProcessor Processor, SoloTask Task)[] _margins;
 
     /// <summary>A pipeline without any record yet.</summary>
     public PipelineRun(PipelineOptions options)
@@ -55,11 +55,11 @@ public sealed class PipelineRun : IDisposable
     /// <summary>Lets the oracle, then the margin tasks side by side, work until every input stands at its end.</summary>
     public void CatchUp(CancellationToken cancel)
     {
-        StreamTasks.RunToEnd([_oracle.Task], cancel);
+        SoloTasks.RunToEnd([_oracle.Task], cancel);
         Parallel.ForEach(
             _margins,
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel },
-            margin => StreamTasks.RunToEnd([margin.Task], cancel));
+            margin => SoloTasks.RunToEnd([margin.Task], cancel));
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Numerics;
-using System.Text;
+using MarginStreams.Cli.Redriving;
 using MarginStreams.Contracts;
 using MarginStreams.Engine;
 using MarginStreams.Streams;
@@ -48,7 +48,7 @@ public sealed record RunOutcome(
             run.AccountCount,
             TriggerLines.Committed(run.Cluster, topics.LiquidationTriggers, run.Options.PartitionCount, wire),
             [.. Read(topics.Frames, 0).Select(record => FrameLine.Of(record, wire))],
-            [.. partitions.SelectMany(p => Read(topics.DeadLetters, p)).Select(ToDeadLetter)],
+            [.. partitions.SelectMany(p => Read(topics.DeadLetters, p)).Select(record => DeadLetter.Of(record).Line)],
             [.. run.Margins.Select(margin => margin.Engine)],
             run.Margins.Sum(margin => margin.Counts.Opened),
             run.Margins.Sum(margin => margin.Counts.Closed));
@@ -101,17 +101,4 @@ public sealed record RunOutcome(
 
     private static Dictionary<string, long> ByText(SortedDictionary<long, long> counts) =>
         counts.ToDictionary(pair => pair.Key.ToString(CultureInfo.InvariantCulture), pair => pair.Value, StringComparer.Ordinal);
-
-    private static DeadLetterLine ToDeadLetter(LogRecord record)
-    {
-        return new(
-            Header(DeadLetterHeaders.Topic),
-            int.Parse(Header(DeadLetterHeaders.Partition), CultureInfo.InvariantCulture),
-            long.Parse(Header(DeadLetterHeaders.Offset), CultureInfo.InvariantCulture),
-            record.Key is null ? "" : Encoding.UTF8.GetString(record.Key),
-            Header(DeadLetterHeaders.Reason),
-            Header(DeadLetterHeaders.Error));
-
-        string Header(string name) => Encoding.UTF8.GetString(record.Headers.First(header => header.Name == name).Value);
-    }
 }

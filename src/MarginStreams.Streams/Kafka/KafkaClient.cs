@@ -23,4 +23,7 @@ internal static class KafkaClient
 
     /// <summary>The client library's name of a partition.</summary>
     internal static Confluent.Kafka.TopicPartition Native(this TopicPartition partition) => new(partition.Topic, partition.Partition);
+
+    /// <summary>This project's name of a partition.</summary>
+    internal static TopicPartition FromNative(this Confluent.Kafka.TopicPartition partition) => new(partition.Topic, partition.Partition.Value);
 }

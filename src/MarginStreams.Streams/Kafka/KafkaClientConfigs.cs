@@ -9,6 +9,7 @@ internal static class KafkaClientConfigs
     private const int FetchWaitMsMax = 50;
     private const int FetchQueueBackoffMs = 10;
     private const int FetchQueueKilobytesMax = 16_384;
+    private const int HeartbeatsPerSession = 3;
     private const int SendQueueKilobytesMax = 65_536;
 
     // The topic decides; the client must not be stricter.
@@ -40,6 +41,37 @@ internal static class KafkaClientConfigs
         FetchQueueBackoffMs = FetchQueueBackoffMs,
         QueuedMaxMessagesKbytes = FetchQueueKilobytesMax,
     });
+
+    /// <summary>A member reads nothing, so whatever it fetches before it is paused may be as little as there is.</summary>
+    internal static ConsumerConfig GroupMember(KafkaClusterOptions options, GroupOptions group)
+    {
+        ConsumerConfig config = Finish(options, new ConsumerConfig
+        {
+            GroupId = group.GroupId,
+            GroupInstanceId = group.InstanceId,
+            MaxPollIntervalMs = group.MaxPollIntervalMs,
+            EnableAutoCommit = false,
+            EnableAutoOffsetStore = false,
+            AllowAutoCreateTopics = false,
+            AutoOffsetReset = AutoOffsetReset.Latest,
+            QueuedMinMessages = 1,
+            MaxPartitionFetchBytes = 1,
+            StatisticsIntervalMs = KafkaGroupHealth.ReportIntervalMs,
+            ConsumeResultFields = "none",
+        });
+        if (group.Protocol == GroupProtocol.Consumer)
+        {
+            config.GroupProtocol = Confluent.Kafka.GroupProtocol.Consumer;
+        }
+        else
+        {
+            config.PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky;
+            config.SessionTimeoutMs = group.SessionTimeoutMs;
+            config.HeartbeatIntervalMs = group.SessionTimeoutMs / HeartbeatsPerSession;
+        }
+
+        return config;
+    }
 
     internal static ProducerConfig Producer(KafkaClusterOptions options) => Finish(options, new ProducerConfig
     {
@@ -74,6 +106,10 @@ internal static class KafkaClientConfigs
         config.SocketNagleDisable = true;
         config.ReconnectBackoffMaxMs = ReconnectBackoffMsMax;
         config.LogConnectionClose = false;
+
+        // By default librdkafka 2.16 starts from the bootstrap servers again when it has no connection left, as after any break with a single broker. That
+        // drops the coordinators it knew with the requests that wait for them: such a request then never returns.
+        config.MetadataRecoveryStrategy = MetadataRecoveryStrategy.None;
         foreach ((string name, string value) in options.Properties)
         {
             if (Reserved.Contains(name))

@@ -32,7 +32,7 @@ public sealed class KafkaCluster : ILogCluster
     public ILogConsumer CreateConsumer(string groupId) => new KafkaConsumer(_options, groupId, Events());
 
     /// <inheritdoc/>
-    public IGroupMember JoinGroup(GroupOptions options, IRebalanceListener listener) => throw new NotSupportedException();
+    public IGroupMember JoinGroup(GroupOptions options, IRebalanceListener listener) => new KafkaGroupMember(_options, options, listener, Events());
 
     /// <inheritdoc/>
     public ILogProducer CreateProducer() => new KafkaProducer(_options, Events());

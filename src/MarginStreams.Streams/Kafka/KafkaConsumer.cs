@@ -44,9 +44,21 @@ internal sealed class KafkaConsumer : ILogConsumer
         _consumer.Assign(partitions.Select(Native));
     }
 
-    public void Add(TopicPartitionOffset partition) => throw new NotSupportedException();
+    public void Add(TopicPartitionOffset partition)
+    {
+        _readings.Add(partition.TopicPartition, new KafkaReading(partition.TopicPartition, partition.Offset));
+        _consumer.IncrementalAssign([Native(partition)]);
+    }
 
-    public void Remove(TopicPartition partition) => throw new NotSupportedException();
+    /// <summary>The library forgets what it fetched of the partition, but not that it was paused: it would be so again when it is added again.</summary>
+    public void Remove(TopicPartition partition)
+    {
+        KafkaReading reading = _readings[partition];
+        LetFetch(reading);
+        _resumed.Remove(reading);
+        _readings.Remove(partition);
+        _consumer.IncrementalUnassign([partition.Native()]);
+    }
 
     public LogRecord? Poll(TimeSpan timeout)
     {

@@ -12,6 +12,12 @@ public interface IGroupMember : IDisposable
     /// <summary>The group's standing right now, for a transaction. Never to be kept. Any thread may ask.</summary>
     IGroupMetadata Metadata();
 
+    /// <summary>
+    /// Time since the member last stood in its group with a coordinator that answers and no rebalance under way; zero while it does. Beyond a limit the
+    /// membership hangs, and a new one has to be made. It is found out by polling. Any thread may ask.
+    /// </summary>
+    TimeSpan UnstableFor => TimeSpan.Zero;
+
     /// <summary>Leaves the group: the listener is told that everything is revoked, then others may have it at once.</summary>
     void Leave();
 }

@@ -18,6 +18,9 @@ public sealed class CommitOutcomeUnknownException(string message, Exception? inn
 /// <summary>A topic exists with other settings than the topology needs.</summary>
 public sealed class TopicMismatchException(string message) : LogException(message);
 
+/// <summary>The local copy of a task's state is not what it must be: wipe it, and rebuild the state from the changelog.</summary>
+public sealed class TaskCorruptedException(string message, Exception? inner = null) : Exception(message, inner);
+
 /// <summary>A file of a log on disk is not what was written, at a place where no killed process can have torn it: restore it from elsewhere.</summary>
 public sealed class LogCorruptException(string file, long position, string what)
     : LogException($"{file} is corrupt at byte {position}: {what}")

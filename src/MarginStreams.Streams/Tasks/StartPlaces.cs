@@ -7,8 +7,9 @@ internal static class StartPlaces
 {
     /// <summary>The first offset to read of each input.</summary>
     /// <exception cref="InvalidDataException">An input no longer holds what the cut asks for.</exception>
-    public static IEnumerable<TopicPartitionOffset> Of(ILogCluster cluster, TaskOptions options, Cut? cut, ILogger logger)
+    public static IReadOnlyList<TopicPartitionOffset> Of(ILogCluster cluster, TaskOptions options, Cut? cut, ILogger logger)
     {
+        var places = new List<TopicPartitionOffset>();
         foreach (TopicPartition input in options.Inputs)
         {
             Watermarks marks = cluster.Admin.QueryWatermarks(input);
@@ -19,20 +20,25 @@ internal static class StartPlaces
                     $"task {options.TaskId} must go on at offset {offset} of {input}, which holds offsets {marks.Low} to {marks.High}: records are missing");
             }
 
-            Compare(cluster, options, new(input, offset), logger);
-            yield return new(input, offset);
+            if (!options.SharedInputs.Contains(input))
+            {
+                Compare(cluster, options, new(input, offset), logger);
+            }
+
+            places.Add(new(input, offset));
         }
+
+        return places;
     }
 
     private static void Compare(ILogCluster cluster, TaskOptions options, TopicPartitionOffset start, ILogger logger)
     {
         try
         {
-            long? committed = cluster.Admin.CommittedOffset(options.ApplicationId, start.TopicPartition);
+            long? committed = cluster.Admin.CommittedOffset(options.GroupId, start.TopicPartition);
             if (committed is not null && committed != start.Offset)
             {
-                // Usual where several tasks read one partition; worth knowing elsewhere.
-                logger.LogInformation(
+                logger.LogWarning(
                     "Task {Task} goes on at offset {Offset} of {Input}; its group committed {Committed}, which is not used",
                     options.TaskId,
                     start.Offset,

@@ -3,14 +3,10 @@ using Microsoft.Extensions.Logging;
 namespace MarginStreams.Streams;
 
 /// <summary>
-/// Runs one processor over its inputs, exactly once: reads, merges, processes, writes outputs and state, and commits all of it with its place in the inputs,
-/// one transaction at a time.
+/// Runs one processor over its inputs, exactly once: processes what was read, writes outputs and state, and commits all of it with its place in the inputs,
+/// one transaction at a time. Its states are those of <see cref="TaskState"/>; whoever owns it reads for it.
 /// </summary>
 /// <remarks>
-/// <code>
-/// made --Start--> running --any exception--> failed
-///                    \--------Dispose------> disposed
-/// </code>
 /// A failure is crash-only. Nothing is undone or tried again here: a new task with the same options fences this one, aborts what it left open, restores the
 /// state of the last commit, and goes on from its cut. So a producer whose commit has an unknown outcome is never used again, and the code path of a
 /// recovery is that of a start. One thread at a time may use a task; its counts can be read from any.
@@ -18,26 +14,25 @@ namespace MarginStreams.Streams;
 /// Where commits fall depends on the records, on <see cref="TaskOptions.CommitMaxRecords"/> and on the clock alone: under a clock that stands still, the
 /// same inputs give the same transactions, offsets included.
 /// </remarks>
-public sealed class StreamTask(ILogCluster cluster, TaskOptions options, IProcessor processor, TimeProvider clock, ILogger logger) : IDisposable
+internal sealed class StreamTask(TaskOptions options, IProcessor processor, TaskEnvironment environment) : IDisposable
 {
-    private const int BatchRecordsMax = 1_000;
-    private Phase _phase = Phase.Made;
+    private readonly JournalWriter _journal = new();
+    private readonly TimeProvider _clock = environment.Clock;
+    private readonly SnapshotStore? _snapshots = environment.Snapshots is { } snapshots && processor is ISnapshotState
+        ? new SnapshotStore(snapshots, options, environment.Clock, environment.Logger)
+        : null;
+
     private ITransactionalProducer? _producer;
-    private ILogConsumer? _consumer;
+    private ChangelogRestore? _restore;
     private TaskTransaction? _transaction;
     private InputMerger? _inputs;
+    private Func<IGroupMetadata>? _group;
+    private Task? _commit;
+    private Cut? _cut;
     private int _recordsUncommitted;
     private long _uncommittedSince;
     private bool _isUncommitted;
     private bool _isIdle;
-
-    private enum Phase
-    {
-        Made,
-        Running,
-        Failed,
-        Disposed,
-    }
 
     /// <summary>Its options.</summary>
     public TaskOptions Options => options;
@@ -45,168 +40,87 @@ public sealed class StreamTask(ILogCluster cluster, TaskOptions options, IProces
     /// <summary>What it did so far.</summary>
     public TaskCounts Counts { get; } = new();
 
+    /// <summary>What it is doing.</summary>
+    public TaskState State { get; private set; }
+
     /// <summary>Whether every input stands at its end, and all of it was processed and committed.</summary>
-    public bool IsCaughtUp => _phase == Phase.Running && _isIdle && !_isUncommitted && _inputs!.IsAtEnd;
+    public bool IsCaughtUp => State == TaskState.Running && _isIdle && !_isUncommitted && _inputs!.IsAtEnd;
 
-    /// <summary>Takes over from a predecessor, restores the state, and moves to the cut.</summary>
-    public void Start() => StartWithin(CancellationToken.None);
-
-    /// <summary>Starts, unless it is cancelled while the state is restored.</summary>
-    internal void StartWithin(CancellationToken cancellation)
+    /// <summary>Takes over from a predecessor, and begins to restore the state.</summary>
+    public void Open() => Guard(TaskState.Created, () =>
     {
-        Expect(Phase.Made);
-        try
+        // First of all: from here on nobody else writes for this task, and what a predecessor left open is aborted.
+        _producer = environment.Cluster.CreateTransactionalProducer($"{options.ApplicationId}-{options.TaskId}");
+        SnapshotManifest? snapshot = _snapshots?.Read((ISnapshotState)processor);
+        _restore = new ChangelogRestore(environment.Cluster, options, snapshot, Counts, _clock);
+        State = TaskState.Restoring;
+    });
+
+    /// <summary>Takes a part of the state back. Where to begin to read, once that was all; null before.</summary>
+    public IReadOnlyList<TopicPartitionOffset>? Restore() => Guard(TaskState.Restoring, () =>
+    {
+        if (!_restore!.Step(processor))
         {
-            // First of all: from here on nobody else writes for this task, and what a predecessor left open is aborted.
-            _producer = cluster.CreateTransactionalProducer($"{options.ApplicationId}-{options.TaskId}");
-            _consumer = cluster.CreateConsumer(options.ApplicationId);
-            Cut? cut = new ChangelogRestore(cluster, _consumer, options, Counts, clock).Run(processor, cancellation);
-            processor.Restored();
-            InputBuffer[] inputs = [.. StartPlaces.Of(cluster, options, cut, logger).Select(at => new InputBuffer(at.TopicPartition, at.Offset))];
-            _transaction = new TaskTransaction(_producer, options, Counts, cut?.StreamTimeMs ?? 0);
-            _inputs = new InputMerger(_consumer, inputs, options, clock);
-            _consumer.Assign(_inputs.Offsets);
-            _phase = Phase.Running;
-            logger.LogInformation("Task {Task} restored {Count} records of {Changelog}", options.TaskId, Counts.Restored, options.Changelog);
+            return null;
         }
-        catch (Exception failure)
-        {
-            Fail(failure);
-            throw;
-        }
+
+        _cut = _restore.Cut;
+        _restore.Dispose();
+        processor.Restored();
+        Counts.StreamTimeMs = _cut?.StreamTimeMs ?? 0;
+        _transaction = new TaskTransaction(_producer!, options, Counts, Counts.StreamTimeMs);
+        environment.Logger.LogInformation("Task {Task} restored {Count} records of {Changelog}", options.TaskId, Counts.Restored, options.Changelog);
+        return StartPlaces.Of(environment.Cluster, options, _cut, environment.Logger);
+    });
+
+    /// <summary>Begins to process inputs that stand where <see cref="Restore"/> said.</summary>
+    public void Run(TaskInput[] inputs, Func<IGroupMetadata> group)
+    {
+        Expect(TaskState.Restoring);
+        _inputs = new InputMerger(inputs, options, _clock);
+        _group = group;
+        State = TaskState.Running;
     }
 
-    /// <summary>
-    /// Processes what is there, at most a bounded batch; with nothing there, waits for something to arrive. Commits when it is due. Whether it did anything.
-    /// </summary>
-    public bool RunOnce(TimeSpan wait)
+    /// <summary>Processes what was read, at most a bounded number of records, and commits when it is due. Whether it did anything.</summary>
+    public bool Advance()
     {
-        Expect(Phase.Running);
-        try
+        if (State == TaskState.Committing && !Guard(TaskState.Committing, EndCommitIfDone))
         {
-            if (Advance())
-            {
-                return true;
-            }
-
-            if (!_inputs!.Read(Bounded(wait)))
-            {
-                return CommitIfDue();
-            }
-
-            Advance();
-            return true;
+            return false;
         }
-        catch (Exception failure)
-        {
-            Fail(failure);
-            throw;
-        }
+
+        return Guard(TaskState.Running, AdvanceRunning);
     }
 
-    /// <summary>Commits what was processed; does nothing when there is nothing to commit.</summary>
+    /// <summary>Commits what was processed, and waits for it; does nothing when there is nothing to commit.</summary>
     public void Commit()
     {
-        Expect(Phase.Running);
-        try
+        if (State == TaskState.Committing)
         {
-            CommitNow();
+            Guard(TaskState.Committing, EndCommit);
         }
-        catch (Exception failure)
+
+        Guard(TaskState.Running, () =>
         {
-            Fail(failure);
-            throw;
-        }
+            BeginCommit(inBackground: false);
+        });
     }
 
-    /// <summary>Lets go. What was not committed is dropped; a graceful end commits first.</summary>
-    public void Dispose()
+    /// <summary>The longest that nobody needs to look after this task, if nothing is read for it.</summary>
+    public TimeSpan Leisure(TimeSpan wait)
     {
-        if (_phase == Phase.Running && _transaction!.IsOpen)
+        if (State == TaskState.Committing)
         {
-            _transaction.AbandonQuietly();
+            TimeSpan look = TimeSpan.FromMilliseconds(1);
+            return wait < look ? wait : look;
         }
 
-        _phase = Phase.Disposed;
-        _producer?.Dispose();
-        _consumer?.Dispose();
-    }
-
-    private bool Advance()
-    {
-        int count = 0;
-        while (count < BatchRecordsMax)
+        if (State != TaskState.Running)
         {
-            if (_inputs!.Take() is { } record)
-            {
-                Process(record);
-                count++;
-            }
-            else if (!_inputs.Read(TimeSpan.Zero))
-            {
-                break;
-            }
+            return TimeSpan.Zero;
         }
 
-        if (_inputs!.IsAtEnd)
-        {
-            processor.Idle(_transaction!);
-            _isIdle = true;
-            NoteUncommitted(_transaction!.IsOpen);
-        }
-
-        return CommitIfDue() || count > 0;
-    }
-
-    private void Process(LogRecord record)
-    {
-        _isIdle = false;
-        _transaction!.Reach(record.TimestampMs);
-        NoteUncommitted(true);
-        _recordsUncommitted++;
-        Counts.Processed++;
-        processor.Process(record, _transaction);
-        CommitIfDue();
-    }
-
-    private void NoteUncommitted(bool isUncommitted)
-    {
-        if (isUncommitted && !_isUncommitted)
-        {
-            _isUncommitted = true;
-            _uncommittedSince = clock.GetTimestamp();
-        }
-    }
-
-    private bool CommitIfDue()
-    {
-        _transaction!.IsCommitRequested &= _isUncommitted;
-        bool isDue = _isUncommitted
-            && (_transaction.IsCommitRequested || _recordsUncommitted >= options.CommitMaxRecords || IntervalLeft() <= TimeSpan.Zero);
-        if (isDue)
-        {
-            CommitNow();
-        }
-
-        return isDue;
-    }
-
-    private void CommitNow()
-    {
-        if (_isUncommitted)
-        {
-            processor.BeforeCommit(_transaction!);
-            _transaction!.Commit(_inputs!.Offsets, _consumer!.GroupMetadata);
-            _isUncommitted = false;
-            _recordsUncommitted = 0;
-        }
-    }
-
-    private TimeSpan IntervalLeft() => TimeSpan.FromMilliseconds(options.CommitIntervalMs) - clock.GetElapsedTime(_uncommittedSince);
-
-    /// <summary>A wait ends in time for the next commit, and when an idle input no longer holds back the others.</summary>
-    private TimeSpan Bounded(TimeSpan wait)
-    {
         if (_isUncommitted)
         {
             TimeSpan interval = IntervalLeft();
@@ -218,17 +132,186 @@ public sealed class StreamTask(ILogCluster cluster, TaskOptions options, IProces
         return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
 
-    private void Expect(Phase phase)
+    /// <summary>Deletes the local copy of the state: it is not what it must be.</summary>
+    public void WipeSnapshot() => _snapshots?.Wipe();
+
+    /// <summary>Lets go. What was not committed is dropped; a graceful end commits first.</summary>
+    public void Dispose()
     {
-        if (_phase != phase)
+        if (State == TaskState.Running && _transaction!.IsOpen)
         {
-            throw new InvalidOperationException($"task {options.TaskId} is {_phase}, but must be {phase} for this");
+            _transaction.AbandonQuietly();
+        }
+
+        LetGo();
+        State = TaskState.Closed;
+    }
+
+    private bool AdvanceRunning()
+    {
+        int count = 0;
+        while (count < StreamLimits.TurnRecordsMax && State == TaskState.Running && _inputs!.Next() is var input and >= 0)
+        {
+            Process(input);
+            count++;
+        }
+
+        if (State != TaskState.Running)
+        {
+            return true;
+        }
+
+        if (_inputs!.IsAtEnd)
+        {
+            Idle();
+        }
+
+        bool did = CommitIfDue() || count > 0;
+        if (State == TaskState.Running && !_isUncommitted && _snapshots is not null && _cut is not null)
+        {
+            StepSnapshot();
+        }
+
+        return did;
+    }
+
+    private void Process(int input)
+    {
+        LogRecord record = _inputs!.Inputs[input].Take();
+        _journal.Took(input, record.Offset + 1);
+        _isIdle = false;
+        _transaction!.Reach(record.TimestampMs);
+        NoteUncommitted(true);
+        _recordsUncommitted++;
+        Counts.Processed++;
+        processor.Process(record, _transaction);
+        CommitIfDue();
+    }
+
+    private void Idle()
+    {
+        long written = _transaction!.WrittenCount;
+        processor.Idle(_transaction);
+        _isIdle = true;
+        if (_transaction.WrittenCount > written)
+        {
+            _journal.WasIdle();
+        }
+
+        NoteUncommitted(_transaction.IsOpen);
+    }
+
+    private void NoteUncommitted(bool isUncommitted)
+    {
+        if (isUncommitted && !_isUncommitted)
+        {
+            _isUncommitted = true;
+            _uncommittedSince = _clock.GetTimestamp();
+        }
+    }
+
+    private bool CommitIfDue()
+    {
+        _transaction!.IsCommitRequested &= _isUncommitted;
+        bool isDue = _isUncommitted
+            && (_transaction.IsCommitRequested || _recordsUncommitted >= options.CommitMaxRecords || IntervalLeft() <= TimeSpan.Zero);
+        if (isDue)
+        {
+            BeginCommit(environment.CommitsInBackground);
+        }
+
+        return isDue;
+    }
+
+    private void BeginCommit(bool inBackground)
+    {
+        if (!_isUncommitted)
+        {
+            return;
+        }
+
+        processor.BeforeCommit(_transaction!);
+        Counts.StreamTimeMs = _transaction!.StreamTimeMs;
+        _cut = _transaction.Seal(_inputs!.Offsets, _journal);
+        TopicPartitionOffset[] own = [.. _cut.Offsets.Where(at => !options.SharedInputs.Contains(at.TopicPartition))];
+        if (inBackground)
+        {
+            State = TaskState.Committing;
+            _commit = Task.Run(() => _transaction.Commit(own, _group!));
+        }
+        else
+        {
+            _transaction.Commit(own, _group!);
+            Committed();
+        }
+    }
+
+    private bool EndCommitIfDone()
+    {
+        bool isDone = _commit!.IsCompleted;
+        if (isDone)
+        {
+            EndCommit();
+        }
+
+        return isDone;
+    }
+
+    private void EndCommit()
+    {
+        _commit!.GetAwaiter().GetResult();
+        _commit = null;
+        Committed();
+        State = TaskState.Running;
+    }
+
+    private void Committed()
+    {
+        _transaction!.Committed();
+        _isUncommitted = false;
+        _recordsUncommitted = 0;
+        Counts.CommittedAt = _clock.GetTimestamp();
+    }
+
+    private void StepSnapshot()
+    {
+        bool stands = _snapshots!.Step((ISnapshotState)processor, _cut!, () => environment.Cluster.Admin.QueryWatermarks(options.Changelog).High);
+        Counts.Snapshots += stands ? 1 : 0;
+    }
+
+    private TimeSpan IntervalLeft() => TimeSpan.FromMilliseconds(options.CommitIntervalMs) - _clock.GetElapsedTime(_uncommittedSince);
+
+    private void Guard(TaskState expected, Action step) => Guard(expected, () =>
+    {
+        step();
+        return true;
+    });
+
+    private T Guard<T>(TaskState expected, Func<T> step)
+    {
+        Expect(expected);
+        try
+        {
+            return step();
+        }
+        catch (Exception failure)
+        {
+            Fail(failure);
+            throw;
+        }
+    }
+
+    private void Expect(TaskState state)
+    {
+        if (State != state)
+        {
+            throw new InvalidOperationException($"task {options.TaskId} is {State}, but must be {state} for this");
         }
     }
 
     private void Fail(Exception failure)
     {
-        _phase = Phase.Failed;
+        State = TaskState.Failed;
         if (_transaction is { IsOpen: true })
         {
             Counts.Aborts++;
@@ -238,6 +321,22 @@ public sealed class StreamTask(ILogCluster cluster, TaskOptions options, IProces
             }
         }
 
-        _producer?.Dispose();
+        LetGo();
+    }
+
+    private void LetGo()
+    {
+        _snapshots?.Dispose();
+        _restore?.Dispose();
+        if (_commit is { IsCompleted: false } underWay)
+        {
+            // Nobody may end a client under a call that is still in it.
+            ITransactionalProducer producer = _producer!;
+            _ = underWay.ContinueWith(_ => producer.Dispose(), TaskScheduler.Default);
+        }
+        else
+        {
+            _producer?.Dispose();
+        }
     }
 }

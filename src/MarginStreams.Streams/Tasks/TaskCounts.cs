@@ -19,6 +19,21 @@ public sealed class TaskCounts
     /// <summary>Changelog records given to the processor at the start.</summary>
     public long Restored { get; internal set; }
 
+    /// <summary>Offsets of the changelog that are still to be read at the start.</summary>
+    public long RestoreRemaining { get; internal set; }
+
+    /// <summary>Offsets of the changelog that were to be read at the start.</summary>
+    public long RestoreTotal { get; internal set; }
+
+    /// <summary>The largest timestamp of any record taken, ms.</summary>
+    public long StreamTimeMs { get; internal set; }
+
+    /// <summary>Clock reading of the last commit; 0 before the first.</summary>
+    public long CommittedAt { get; internal set; }
+
+    /// <summary>Snapshots that were completed.</summary>
+    public long Snapshots { get; internal set; }
+
     /// <summary>Records put aside, by reason.</summary>
     public IReadOnlyDictionary<string, long> DeadLetters => _deadLetters;
 

@@ -6,14 +6,23 @@ public sealed record TaskOptions
     /// <summary>Name of the task, unique in the application: part of its transactional id.</summary>
     public required string TaskId { get; init; }
 
-    /// <summary>Name of the application: consumer group, and prefix of transactional ids.</summary>
+    /// <summary>Name of the application: prefix of transactional ids.</summary>
     public required string ApplicationId { get; init; }
+
+    /// <summary>The consumer group whose offsets the transactions carry.</summary>
+    public required string GroupId { get; init; }
 
     /// <summary>Inputs in the order that breaks ties between equal timestamps.</summary>
     public required IReadOnlyList<TopicPartition> Inputs { get; init; }
 
+    /// <summary>Those of the inputs that other tasks of the worker read too: read once for all of them. Their offsets are in the cut alone.</summary>
+    public IReadOnlySet<TopicPartition> SharedInputs { get; init; } = new HashSet<TopicPartition>();
+
     /// <summary>The compacted partition that holds the state and the cut.</summary>
     public required TopicPartition Changelog { get; init; }
+
+    /// <summary>Where the order is noted in which the inputs were taken; null notes nothing.</summary>
+    public TopicPartition? Journal { get; init; }
 
     /// <summary>Where records that cannot be used go; the partition is the source's, modulo.</summary>
     public required string DeadLetterTopic { get; init; }
@@ -25,16 +34,16 @@ public sealed record TaskOptions
     public int CommitIntervalMs { get; init; } = 100;
 
     /// <summary>The most input records between two commits: it bounds a transaction where the clock does not, as when history is read.</summary>
-    public int CommitMaxRecords { get; init; } = 10_000;
+    public int CommitMaxRecords { get; init; } = StreamLimits.CommitRecordsMax;
 
     /// <summary>The most records of one input that wait in memory; a full input is paused until half of them are gone.</summary>
-    public int BufferedRecordsMax { get; init; } = 1_000;
+    public int BufferedRecordsMax { get; init; } = StreamLimits.BufferedRecordsMax;
 
     /// <summary>The most dead letters within <see cref="DeadLetterBurstRecords"/> input records; with more the task stops.</summary>
-    public int DeadLetterBurstMax { get; init; } = 1_000;
+    public int DeadLetterBurstMax { get; init; } = StreamLimits.DeadLetterBurstMax;
 
     /// <summary>Number of input records after which the dead letters of a burst are counted anew.</summary>
-    public int DeadLetterBurstRecords { get; init; } = 10_000;
+    public int DeadLetterBurstRecords { get; init; } = StreamLimits.DeadLetterBurstRecords;
 
     /// <summary>
     /// How long an input that stands at its end holds back records of the others, which may be later than its next one, ms.

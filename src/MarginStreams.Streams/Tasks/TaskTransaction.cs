@@ -11,6 +11,9 @@ internal sealed class TaskTransaction(ITransactionalProducer producer, TaskOptio
     /// <summary>Whether the processor asked for a commit.</summary>
     public bool IsCommitRequested { get; set; }
 
+    /// <summary>Number of records written since the task was made.</summary>
+    public long WrittenCount { get; private set; }
+
     /// <summary>The largest timestamp of any record taken so far, ms: changelog records carry it.</summary>
     public long StreamTimeMs { get; private set; } = streamTimeMs;
 
@@ -27,6 +30,7 @@ internal sealed class TaskTransaction(ITransactionalProducer producer, TaskOptio
         }
 
         producer.Produce(record);
+        WrittenCount++;
     }
 
     /// <inheritdoc/>
@@ -37,7 +41,7 @@ internal sealed class TaskTransaction(ITransactionalProducer producer, TaskOptio
             throw new ArgumentException("this key of the changelog belongs to the task's cut", nameof(key));
         }
 
-        ToChangelog(key, value);
+        Forward(To(options.Changelog, key, value));
     }
 
     /// <inheritdoc/>
@@ -46,12 +50,31 @@ internal sealed class TaskTransaction(ITransactionalProducer producer, TaskOptio
     /// <inheritdoc/>
     public void RequestCommit() => IsCommitRequested = true;
 
-    /// <summary>Puts the cut and the group's offsets beside the effects, and makes all of it visible.</summary>
-    public void Commit(IReadOnlyList<TopicPartitionOffset> offsets, Func<IGroupMetadata> group)
+    /// <summary>Puts the cut, and what the journal noted, beside the effects.</summary>
+    public Cut Seal(IReadOnlyList<TopicPartitionOffset> offsets, JournalWriter journal)
     {
-        ToChangelog(Cut.Key, new Cut(StreamTimeMs, offsets).Encode());
+        byte[] noted = journal.Take();
+        if (options.Journal is { } place)
+        {
+            Forward(To(place, null, noted));
+        }
+
+        // The last record of a changelog before the marker is always a cut: snapshots rely on it.
+        var cut = new Cut(StreamTimeMs, offsets);
+        Forward(To(options.Changelog, Cut.Key, cut.Encode()));
+        return cut;
+    }
+
+    /// <summary>Puts the group's offsets beside the effects, and makes all of it visible. It may run on another thread than the rest.</summary>
+    public void Commit(IReadOnlyCollection<TopicPartitionOffset> offsets, Func<IGroupMetadata> group)
+    {
         producer.SendOffsets(offsets, group());
         producer.Commit();
+    }
+
+    /// <summary>Notes that the commit went well.</summary>
+    public void Committed()
+    {
         IsOpen = false;
         IsCommitRequested = false;
         counts.Commits++;
@@ -70,6 +93,5 @@ internal sealed class TaskTransaction(ITransactionalProducer producer, TaskOptio
         }
     }
 
-    private void ToChangelog(byte[] key, byte[]? value) =>
-        Forward(new OutgoingRecord(options.Changelog.Topic, options.Changelog.Partition, StreamTimeMs, key, value));
+    private OutgoingRecord To(TopicPartition place, byte[]? key, byte[]? value) => new(place.Topic, place.Partition, StreamTimeMs, key, value);
 }

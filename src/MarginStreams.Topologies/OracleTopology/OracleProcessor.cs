@@ -21,6 +21,9 @@ public sealed class OracleProcessor(OracleOptions options, TopicNames topics, Wi
     /// <summary>Number of the latest frame; -1 before the first.</summary>
     public long LastFrame { get; private set; } = -1;
 
+    /// <summary>Stream-time of the latest frame that this processor closed, ms; 0 before the first.</summary>
+    public long LastFrameMs { get; private set; }
+
     /// <inheritdoc/>
     public void Restore(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isTombstone) => _store.Restore(key, value);
 
@@ -163,5 +166,6 @@ public sealed class OracleProcessor(OracleOptions options, TopicNames topics, Wi
         byte[] value = wire.Serialize(topics.Frames, RecordCodecs.Frame, record);
         context.Forward(new OutgoingRecord(topics.Frames, 0, frame.StreamTimeMs, key, value));
         LastFrame = frame.Number;
+        LastFrameMs = frame.StreamTimeMs;
     }
 }

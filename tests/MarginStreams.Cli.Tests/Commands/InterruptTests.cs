@@ -41,6 +41,28 @@ public sealed class InterruptTests : IDisposable
         Interrupt(process);
     }
 
+    [Fact]
+    public void Run_SecondSignal_EndsAtOnce()
+    {
+        SkipWhereNoSignals();
+
+        // Nobody listens there, and the client waits ten seconds before it gives up, whatever is asked of it.
+        using Process process = CliProcess.StartInterruptible(_folder.Path, ["run", "--bootstrap-servers", "localhost:1"]);
+        Assert.NotNull(process.StandardError.ReadLine());
+        Signal(process, "TERM");
+        while (process.StandardError.ReadLine() is { } line && line != "marginstreams: stopping; a second signal ends it at once")
+        {
+            Assert.False(process.HasExited, line);
+        }
+
+        var watch = Stopwatch.StartNew();
+        Signal(process, "INT");
+        Assert.True(process.WaitForExit(Patience), "it went on");
+        Assert.Equal(130, process.ExitCode);
+        Assert.Contains("marginstreams: interrupted twice", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed}");
+    }
+
     private void AssertInterrupted(string[] args, Func<Process, bool> isInTheMiddle)
     {
         using Process process = CliProcess.StartInterruptible(_folder.Path, args);
@@ -51,12 +73,17 @@ public sealed class InterruptTests : IDisposable
 
     private static void Interrupt(Process process)
     {
-        using Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
-        kill.WaitForExit();
-        Assert.Equal(0, kill.ExitCode);
+        Signal(process, "INT");
         Assert.True(process.WaitForExit(Patience), "it went on");
         Assert.Equal(130, process.ExitCode);
         Assert.EndsWith("marginstreams: interrupted\n", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
+    }
+
+    private static void Signal(Process process, string name)
+    {
+        using Process kill = Process.Start("kill", [$"-{name}", $"{process.Id}"]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
     }
 
     private static string Target(string link)

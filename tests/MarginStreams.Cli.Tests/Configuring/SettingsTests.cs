@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using MarginStreams.Cli.Configuring;
+
 namespace MarginStreams.Cli.Tests.Configuring;
 
 /// <summary>The command line wins over the environment, the environment over the file. Values that are refused tell whose was taken.</summary>
@@ -36,4 +39,85 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("configuration: Kafka:Server: unknown key", run.Stderr, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void PrintConfig_SeveralSources_PrintsWhatCountsWithoutSecrets()
+    {
+        const string Secret = "hunter2";
+        File.WriteAllText(_folder["appsettings.json"], """{"Topics":{"Partitions":8},"Group":{"SessionTimeoutMs":7000}}""");
+        CliProcess run = CliProcess.Run(
+            _folder.Path,
+            [
+                "run", "--print-config", "--partitions", "9", "--registry-url", $"http://user:{Secret}@localhost:1",
+                "--set", $"Kafka:Properties:sasl.password={Secret}", "--set", "Kafka:Properties:ssl.ca.location=/ca.pem",
+            ],
+            ("MARGINSTREAMS__SchemaRegistry__Password", Secret));
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.DoesNotContain(Secret, run.Stdout + run.Stderr, StringComparison.Ordinal);
+        JsonNode printed = JsonNode.Parse(run.Stdout)!;
+        Assert.Equal(9, (int)printed["Topics:Partitions"]!);
+        Assert.Equal(7000, (int)printed["Group:SessionTimeoutMs"]!);
+        Assert.Equal("***", (string?)printed["SchemaRegistry:Password"]);
+        Assert.Equal("***", (string?)printed["Kafka:Properties:sasl.password"]);
+        Assert.Equal("/ca.pem", (string?)printed["Kafka:Properties:ssl.ca.location"]);
+        Assert.Equal("http://***@localhost:1", (string?)printed["SchemaRegistry:Url"]);
+    }
+
+    [Fact]
+    public void PrintConfig_AsAFile_IsTheSameConfiguration()
+    {
+        CliProcess first = CliProcess.Run(_folder.Path, ["run", "--print-config", "--partitions", "9"]);
+        File.WriteAllText(_folder["printed.json"], first.Stdout);
+        CliProcess second = CliProcess.Run(_folder.Path, ["run", "--print-config", "--config", "printed.json"]);
+        Assert.True(second.ExitCode == 0, second.ToString());
+        Assert.Equal(first.Stdout, second.Stdout);
+    }
+
+    [Theory]
+    [InlineData("Group:Protocol", "raft", "one of classic, consumer")]
+    [InlineData("Group:SessionTimeoutMs", "5999", "between 6000 and 1800000")]
+    [InlineData("Workers:Count", "0", "at least 1")]
+    [InlineData("Transactions:TimeoutMs", "10000", "more than the 10000 ms for which a commit is tried")]
+    [InlineData("State:SnapshotEveryMs", "0", "at least 1")]
+    [InlineData("Margin:CommitMaxRecords", "0", "at least 1")]
+    [InlineData("Positions:Partitioning", "random", "one of direct, repartition")]
+    [InlineData("DeadLetters:BurstMax", "-1", "at least 0")]
+    [InlineData("Http:Address", "localhost", "an IP address, such as 127.0.0.1 or 0.0.0.0")]
+    [InlineData("Http:Port", "65536", "a port up to 65535, 0 for a free one, or -1 for none")]
+    [InlineData("Health:TurnMaxMs", "0", "at least 1")]
+    [InlineData("Health:PriceAgeMaxMs", "-1", "at least 0")]
+    [InlineData("Logging:Format", "xml", "one of text, json")]
+    public void Load_ValueThatMakesNoSense_IsRefusedWithWhatWasExpected(string key, string value, string expected)
+    {
+        CliException refused = Assert.Throws<CliException>(() => SettingsLoader.Load(null, [new(key, value)]));
+        Assert.Equal(ExitCode.Configuration, refused.Code);
+        Assert.Equal($"configuration: {key}: expected {expected}, but it is {value}", refused.Message);
+    }
+
+    [Fact]
+    public void SecretFiles_PropertiesOfAFile_AreOverruledByTheConfiguration()
+    {
+        var settings = new KafkaSettings
+        {
+            PropertiesFile = _folder.Write("kafka.properties", "# comment", "", "sasl.password = a=b", "client.rack=x"),
+            Properties = { ["client.rack"] = "y" },
+        };
+        Assert.Equal([("client.rack", "y"), ("sasl.password", "a=b")], SecretFiles.PropertiesOf(settings).Select(pair => (pair.Key, pair.Value)).Order());
+    }
+
+    [Fact]
+    public void SecretFiles_LineThatIsNoProperty_IsNamedAndNotRepeated()
+    {
+        var settings = new KafkaSettings { PropertiesFile = _folder.Write("kafka.properties", "a=b", "hunter2") };
+        CliException refused = Assert.Throws<CliException>(() => SecretFiles.PropertiesOf(settings));
+        Assert.Equal($"configuration: Kafka:PropertiesFile: {settings.PropertiesFile}:2: expected name=value", refused.Message);
+    }
+
+    [Fact]
+    public void SecretFiles_Password_LosesItsLineFeedOnly() => Assert.Equal(
+        " pass word ", SecretFiles.PasswordOf(new() { Password = "other", PasswordFile = _folder.Write("password", " pass word ") }));
+
+    [Fact]
+    public void SecretFiles_FileThatIsMissing_IsAnErrorOfTheConfiguration() => Assert.Equal(
+        ExitCode.Configuration, Assert.Throws<CliException>(() => SecretFiles.PasswordOf(new() { PasswordFile = _folder["none"] })).Code);
 }

@@ -24,7 +24,8 @@ public sealed class ReferencePages
     public void ExitCodes_Page_HasEveryCodeAndNoOther()
     {
         string[] expected = [.. Enum.GetValues<ExitCode>().Select(code => $"| {(int)code} | `{code}` | ")];
-        string[] rows = [.. File.ReadAllLines(PathOf("exit-codes.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)];
+        string[] lines = File.ReadAllLines(DocPages.PathOf("operating", "exit-codes.md"));
+        string[] rows = [.. lines.Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)];
         Assert.Equal(expected, rows.Select(row => row[..(row.IndexOf("` | ", StringComparison.Ordinal) + "` | ".Length)]));
     }
 
@@ -43,14 +44,5 @@ public sealed class ReferencePages
             found.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value)));
     }
 
-    private static string PathOf(string page)
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "global.json")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder!.FullName, "docs", "reference", page);
-    }
+    private static string PathOf(string page) => DocPages.PathOf("reference", page);
 }

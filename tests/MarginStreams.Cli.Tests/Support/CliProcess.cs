@@ -51,6 +51,9 @@ internal sealed record CliProcess(int ExitCode, string Stdout, string Stderr)
         }
 
         info.Environment["NO_COLOR"] = "1";
+
+        // Several services run at once.
+        info.Environment["MARGINSTREAMS__Http__Port"] = "0";
         foreach ((string name, string value) in environment)
         {
             info.Environment[name] = value;

@@ -15,7 +15,7 @@ internal static class CommandPages
         with `MARGINSTREAMS_UPDATE_DOCS=1`.
 
         Data goes to stdout, words go to stderr. A command that does something ends with one line on stdout that says what it did, as `name=value` pairs;
-        with `--json` that line is one JSON object. What a command that fails says, and how it exits: [exit-codes.md](exit-codes.md). Ctrl+C stops any command,
+        with `--json` that line is one JSON object. How it exits, and why: [exit codes](../operating/exit-codes.md). Ctrl+C stops any command,
         with exit code 130; what it had begun to write is taken away. The commands that talk to a broker take their settings from
         [configuration](configuration.md) too. Colours and live tables are for terminals; `NO_COLOR` turns colours off.
         """;

@@ -50,7 +50,7 @@ public sealed class EmbeddedLogSpeed(ITestOutputHelper output)
         {
             var world = new TaskWorld();
             Append(world.Log, "1"u8.ToArray(), Count, "a");
-            var task = new StreamTask(
+            var task = new SoloTask(
                 world.Log, world.Options, new Forwarder(), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
             task.Start();
             Report("task: one record in, one out", () => TaskWorld.RunToEnd(task));

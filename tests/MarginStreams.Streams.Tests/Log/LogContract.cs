@@ -36,6 +36,9 @@ public abstract partial class LogContract : IDisposable
     /// </summary>
     protected abstract TimeSpan Pass(TimeSpan time);
 
+    /// <summary>How groups find out who owns what.</summary>
+    protected virtual GroupProtocol Protocol => GroupProtocol.Classic;
+
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
     private static string Text(LogRecord record) => Encoding.UTF8.GetString(record.Value!);

@@ -17,7 +17,7 @@ public sealed class CommitTests
             world.Input(TaskWorld.A, 10, record);
         }
 
-        (_, StreamTask task) = world.Start();
+        (_, SoloTask task) = world.Start();
         TaskWorld.RunToEnd(task);
         Assert.Equal(expected, Cuts(world));
     }
@@ -38,7 +38,7 @@ public sealed class CommitTests
     public void RunOnce_IntervalSinceTheFirstRecord_Commits()
     {
         TaskWorld world = With(new TaskWorld().Options with { CommitIntervalMs = 100 });
-        (_, StreamTask task) = world.Start();
+        (_, SoloTask task) = world.Start();
         world.Clock.AdvanceMs(1_000);
         world.Input(TaskWorld.A, 10, "1");
         task.RunOnce(TimeSpan.Zero);
@@ -73,7 +73,7 @@ public sealed class CommitTests
                 throw new CommitOutcomeUnknownException("no answer to the commit");
             }
         });
-        (_, StreamTask task) = world.Make(log);
+        (_, SoloTask task) = world.Make(log);
         task.Start();
         Assert.Throws<CommitOutcomeUnknownException>(() => TaskWorld.RunToEnd(task));
         Assert.Throws<InvalidOperationException>(() => task.RunOnce(TimeSpan.Zero));
@@ -91,7 +91,7 @@ public sealed class CommitTests
         var world = new TaskWorld();
         world.Input(TaskWorld.A, 10, "1");
         world.Input(TaskWorld.A, 20, "2");
-        (_, StreamTask first) = world.Start();
+        (_, SoloTask first) = world.Start();
         TaskWorld.RunToEnd(first);
         using (ITransactionalProducer tool = world.Log.CreateTransactionalProducer("tool"))
         {
@@ -101,7 +101,7 @@ public sealed class CommitTests
             tool.Commit();
         }
 
-        (SumProcessor processor, StreamTask second) = world.Start();
+        (SumProcessor processor, SoloTask second) = world.Start();
         TaskWorld.RunToEnd(second);
         Assert.Empty(processor.Seen);
         Assert.Equal("1 3", world.Texts(TaskWorld.Output));

@@ -14,8 +14,8 @@ public sealed class CrashMatrix(ITestOutputHelper output)
         Scenario.RunToEnd(world, new SteppedCluster(world.Log, step => operations.Add(step.Operation)));
         string[] expected =
         [
-            "Assign", "Begin", "Commit", "CommittedOffset", "CreateConsumer", "CreateTransactionalProducer", "GroupMetadata", "IsAtEnd", "Pause", "Poll",
-            "Position", "Produce", "QueryWatermarks", "Resume", "SendOffsets",
+            "Add", "Assign", "Begin", "Commit", "CommittedOffset", "CreateConsumer", "CreateTransactionalProducer", "GroupMetadata", "IsAtEnd", "Pause",
+            "Poll", "Position", "Produce", "QueryWatermarks", "Resume", "SendOffsets",
         ];
         Assert.Equal(expected, operations.Order(StringComparer.Ordinal));
         Assert.Equal(2, world.Read(TaskWorld.DeadLetters).Count);

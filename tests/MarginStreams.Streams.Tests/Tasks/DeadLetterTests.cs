@@ -10,7 +10,7 @@ public sealed class DeadLetterTests
     {
         var world = new TaskWorld();
         world.Log.Append(new LogRecord("b", 0, 41, 77, [1, 0], Encoding.UTF8.GetBytes("rubbish"), [new("trace", [9])]));
-        (_, StreamTask task) = world.Start();
+        (_, SoloTask task) = world.Start();
         TaskWorld.RunToEnd(task);
         LogRecord letter = Assert.Single(world.Read(TaskWorld.DeadLetters));
         Assert.Equal([1, 0], letter.Key);
@@ -30,7 +30,7 @@ public sealed class DeadLetterTests
         var world = new TaskWorld();
         world.Input(TaskWorld.A, 10, "rubbish");
         world.Input(TaskWorld.A, 20, "broken");
-        (_, StreamTask task) = world.Start();
+        (_, SoloTask task) = world.Start();
         Assert.Throws<InvalidDataException>(() => task.RunOnce(TimeSpan.Zero));
         Assert.Empty(world.Read(TaskWorld.DeadLetters));
     }
@@ -63,7 +63,7 @@ public sealed class DeadLetterTests
             world.Input(TaskWorld.A, 10, record);
         }
 
-        (_, StreamTask task) = world.Start();
+        (_, SoloTask task) = world.Start();
         Exception? failure = Record.Exception(() => TaskWorld.RunToEnd(task));
         Assert.Equal(stops ? typeof(DeadLetterBurstException) : null, failure?.GetType());
         if (stops)

@@ -17,7 +17,7 @@ public sealed class MergingTests
         var world = new TaskWorld();
         Load(world, TaskWorld.A, a);
         Load(world, TaskWorld.B, b);
-        (SumProcessor processor, StreamTask task) = world.Start();
+        (SumProcessor processor, SoloTask task) = world.Start();
         TaskWorld.RunToEnd(task);
         Assert.Equal(taken, Taken(processor));
     }
@@ -37,7 +37,7 @@ public sealed class MergingTests
                 world.Input(i % 7 < 2 ? TaskWorld.A : TaskWorld.B, 3 * i, $"{i + 1}");
             }
 
-            (SumProcessor processor, StreamTask task) = world.Start();
+            (SumProcessor processor, SoloTask task) = world.Start();
             TaskWorld.RunToEnd(task);
             return Taken(processor);
         })];
@@ -55,7 +55,7 @@ public sealed class MergingTests
         }
 
         int polls = 0;
-        (_, StreamTask task) = world.Make(new SteppedCluster(world.Log, step => polls += step is { Operation: "Poll", IsAfter: true } ? 1 : 0));
+        (_, SoloTask task) = world.Make(new SteppedCluster(world.Log, step => polls += step is { Operation: "Poll", IsAfter: true } ? 1 : 0));
         task.Start();
         int before = polls;
         task.RunOnce(TimeSpan.Zero);
@@ -69,7 +69,7 @@ public sealed class MergingTests
     public void RunOnce_OtherInputIdle_HoldsRecordsBackForTheIdleTime()
     {
         TaskWorld world = Holding(50);
-        (SumProcessor processor, StreamTask task) = world.Start();
+        (SumProcessor processor, SoloTask task) = world.Start();
         world.Input(TaskWorld.A, 20, "1");
         task.RunOnce(TimeSpan.Zero);
         world.Clock.AdvanceMs(49);
@@ -84,7 +84,7 @@ public sealed class MergingTests
     public void RunOnce_RecordArrivesWhileHoldingBack_GoesFirst()
     {
         TaskWorld world = Holding(50);
-        (SumProcessor processor, StreamTask task) = world.Start();
+        (SumProcessor processor, SoloTask task) = world.Start();
         world.Input(TaskWorld.A, 20, "1");
         task.RunOnce(TimeSpan.Zero);
         world.Input(TaskWorld.B, 10, "2");
@@ -98,7 +98,7 @@ public sealed class MergingTests
     public void RunOnce_OtherInputIdleForLong_NoLongerHoldsAnythingBack()
     {
         TaskWorld world = Holding(50);
-        (SumProcessor processor, StreamTask task) = world.Start();
+        (SumProcessor processor, SoloTask task) = world.Start();
         task.RunOnce(TimeSpan.Zero);
         world.Clock.AdvanceMs(50);
         world.Input(TaskWorld.A, 20, "1");
@@ -133,7 +133,7 @@ public sealed class MergingTests
             world.Input(new(second, 0), 1, "1");
             isOver = true;
             bool isFirstRun = true;
-            (SumProcessor processor, StreamTask task) = world.Make(new SteppedCluster(world.Log, step =>
+            (SumProcessor processor, SoloTask task) = world.Make(new SteppedCluster(world.Log, step =>
             {
                 if (isFirstRun && step.Number == moment && step.IsAfter)
                 {

@@ -10,7 +10,7 @@ public sealed class StreamTaskTests
         world.Input(TaskWorld.A, 10, "1");
         world.Input(TaskWorld.B, 5, "2");
         world.Input(TaskWorld.A, 20, "3");
-        (SumProcessor processor, StreamTask task) = world.Start();
+        (SumProcessor processor, SoloTask task) = world.Start();
         TaskWorld.RunToEnd(task);
         Assert.Equal(["b:2", "a:1", "a:3"], processor.Seen);
         Assert.Equal("2 3 6", world.Texts(TaskWorld.Output));
@@ -28,11 +28,11 @@ public sealed class StreamTaskTests
         world.Input(TaskWorld.A, 10, "1", "x");
         world.Input(TaskWorld.A, 20, "2", "y");
         world.Input(TaskWorld.A, 30, "0", "x");
-        (_, StreamTask first) = world.Start();
+        (_, SoloTask first) = world.Start();
         TaskWorld.RunToEnd(first);
         first.Dispose();
         world.Input(TaskWorld.A, 40, "5", "y");
-        (SumProcessor processor, StreamTask second) = world.Start();
+        (SumProcessor processor, SoloTask second) = world.Start();
         Assert.Equal("y=2", processor.Sums);
         Assert.Equal(1, processor.RestoredCount);
         Assert.Equal(2, second.Counts.Restored);
@@ -47,7 +47,7 @@ public sealed class StreamTaskTests
         TaskWorld world = Scenario.Whole();
         Scenario.RunToEnd(world, world.Log);
         (SumProcessor expected, _) = world.Start();
-        (SumProcessor processor, StreamTask task) = world.Make(new SteppedCluster(world.Log, _ => { }) { Hesitates = true });
+        (SumProcessor processor, SoloTask task) = world.Make(new SteppedCluster(world.Log, _ => { }) { Hesitates = true });
         task.Start();
         Assert.Equal("y=40 z=39", expected.Sums);
         Assert.Equal(expected.Sums, processor.Sums);
@@ -58,10 +58,10 @@ public sealed class StreamTaskTests
     {
         var world = new TaskWorld();
         world.Input(TaskWorld.A, 50, "1");
-        (_, StreamTask first) = world.Start();
+        (_, SoloTask first) = world.Start();
         TaskWorld.RunToEnd(first);
         world.Input(TaskWorld.A, 20, "1");
-        (_, StreamTask second) = world.Start();
+        (_, SoloTask second) = world.Start();
         TaskWorld.RunToEnd(second);
         Assert.Equal(50, world.LastCut()!.StreamTimeMs);
         Assert.All(world.Read(TaskWorld.Changelog), record => Assert.Equal(50, record.TimestampMs));
@@ -74,7 +74,7 @@ public sealed class StreamTaskTests
         var world = new TaskWorld();
         using ITransactionalProducer foreign = TaskWorld.LeaveOpen(world, TaskWorld.Changelog);
         var log = new SteppedCluster(world.Log, step => world.Clock.AdvanceMs(step.Operation == "Poll" ? 30_000 : 0));
-        (_, StreamTask task) = world.Make(log);
+        (_, SoloTask task) = world.Make(log);
         var unreachable = Assert.Throws<LogUnreachableException>(task.Start);
         Assert.Contains("before offset 1", unreachable.Message, StringComparison.Ordinal);
     }
@@ -84,7 +84,7 @@ public sealed class StreamTaskTests
     {
         var world = new TaskWorld();
         world.Log.Append(new LogRecord("a", 0, 1_000, 10, "k"u8.ToArray(), "4"u8.ToArray(), []));
-        (_, StreamTask task) = world.Start();
+        (_, SoloTask task) = world.Start();
         TaskWorld.RunToEnd(task);
         Assert.Equal("4", world.Texts(TaskWorld.Output));
         Assert.Equal(1_001, world.LastCut()!.OffsetOf(TaskWorld.A));
@@ -96,7 +96,7 @@ public sealed class StreamTaskTests
         var world = new TaskWorld();
         byte[] cut = new Cut(0, [new(TaskWorld.A, 7)]).Encode();
         world.Log.Append(new LogRecord(TaskWorld.Changelog.Topic, 0, -1, 0, Cut.Key, cut, []));
-        (_, StreamTask task) = world.Make();
+        (_, SoloTask task) = world.Make();
         var missing = Assert.Throws<InvalidDataException>(() => task.Start());
         Assert.Contains("offset 7 of a-0", missing.Message, StringComparison.Ordinal);
     }
@@ -105,7 +105,7 @@ public sealed class StreamTaskTests
     public void RunOnce_NothingToDo_OpensNoTransaction()
     {
         var world = new TaskWorld();
-        (SumProcessor processor, StreamTask task) = world.Start();
+        (SumProcessor processor, SoloTask task) = world.Start();
         Assert.False(task.RunOnce(TimeSpan.Zero));
         task.Commit();
         Assert.True(task.IsCaughtUp);
@@ -119,7 +119,7 @@ public sealed class StreamTaskTests
     {
         var world = new TaskWorld();
         world.Input(TaskWorld.A, 10, "commit");
-        (_, StreamTask task) = world.Start();
+        (_, SoloTask task) = world.Start();
         task.RunOnce(TimeSpan.Zero);
         Assert.Equal(1, world.LastCut()!.OffsetOf(TaskWorld.A));
         Assert.True(task.IsCaughtUp);
@@ -129,7 +129,7 @@ public sealed class StreamTaskTests
     public void Idle_WritesAndAsksForACommit_IsCommittedAtOnce()
     {
         var world = new TaskWorld();
-        (SumProcessor processor, StreamTask task) = world.Start();
+        (SumProcessor processor, SoloTask task) = world.Start();
         processor.IdleOutputs = 1;
         Assert.True(task.RunOnce(TimeSpan.Zero));
         Assert.Equal("idle", world.Texts(TaskWorld.Output));
@@ -139,7 +139,7 @@ public sealed class StreamTaskTests
     [Fact]
     public void IsCaughtUp_NothingWasIdleYet_IsFalse()
     {
-        (_, StreamTask task) = new TaskWorld().Start();
+        (_, SoloTask task) = new TaskWorld().Start();
         Assert.False(task.IsCaughtUp);
     }
 
@@ -148,7 +148,7 @@ public sealed class StreamTaskTests
     {
         var world = new TaskWorld();
         world.Input(TaskWorld.A, 10, "1", key: "!cut");
-        (_, StreamTask task) = world.Start();
+        (_, SoloTask task) = world.Start();
         Assert.Throws<ArgumentException>(() => TaskWorld.RunToEnd(task));
     }
 
@@ -158,7 +158,7 @@ public sealed class StreamTaskTests
         var world = new TaskWorld();
         world.Input(TaskWorld.A, 10, "1");
         world.Input(TaskWorld.A, 20, "broken");
-        (_, StreamTask task) = world.Start();
+        (_, SoloTask task) = world.Start();
         Assert.Throws<InvalidDataException>(() => task.RunOnce(TimeSpan.Zero));
         Assert.Throws<InvalidOperationException>(() => task.RunOnce(TimeSpan.Zero));
         Assert.Equal(1, task.Counts.Aborts);

@@ -29,8 +29,8 @@ public sealed class ZombieTests
     {
         TaskWorld world = Scenario.Whole();
         (string expected, _) = Scenario.Undisturbed(Scenario.Whole());
-        (_, StreamTask zombie) = world.Start();
-        (_, StreamTask heir) = world.Start();
+        (_, SoloTask zombie) = world.Start();
+        (_, SoloTask heir) = world.Start();
         Assert.Throws<ProducerFencedException>(() => zombie.RunOnce(TimeSpan.Zero));
         TaskWorld.RunToEnd(heir);
         Assert.Equal(expected, Scenario.Committed(world));

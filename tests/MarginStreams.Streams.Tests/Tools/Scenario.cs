@@ -47,7 +47,7 @@ internal static class Scenario
     /// <summary>Starts a task through a log and runs it to the end.</summary>
     public static void RunToEnd(TaskWorld world, ILogCluster log)
     {
-        (_, StreamTask task) = world.Make(log);
+        (_, SoloTask task) = world.Make(log);
         task.Start();
         TaskWorld.RunToEnd(task);
     }

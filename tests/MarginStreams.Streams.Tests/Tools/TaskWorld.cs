@@ -23,6 +23,7 @@ internal sealed class TaskWorld
     {
         TaskId = "sums",
         ApplicationId = "app",
+        GroupId = "app",
         Inputs = [A, B],
         Changelog = Changelog,
         DeadLetterTopic = DeadLetters.Topic,
@@ -30,7 +31,7 @@ internal sealed class TaskWorld
     };
 
     /// <summary>Runs a started task until nothing is left.</summary>
-    public static void RunToEnd(StreamTask task) => StreamTasks.RunToEnd([task], TestContext.Current.CancellationToken);
+    public static void RunToEnd(SoloTask task) => SoloTasks.RunToEnd([task], TestContext.Current.CancellationToken);
 
     /// <summary>Leaves a transaction of somebody else open in a partition.</summary>
     public static ITransactionalProducer LeaveOpen(TaskWorld world, TopicPartition partition)
@@ -46,16 +47,16 @@ internal sealed class TaskWorld
         Log.Append(new LogRecord(to.Topic, to.Partition, -1, timestampMs, Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(value), []));
 
     /// <summary>A task that is not started.</summary>
-    public (SumProcessor Processor, StreamTask Task) Make(ILogCluster? through = null)
+    public (SumProcessor Processor, SoloTask Task) Make(ILogCluster? through = null)
     {
         var processor = new SumProcessor(Output);
-        return (processor, new StreamTask(through ?? Log, Options, processor, Clock, NullLogger.Instance));
+        return (processor, new SoloTask(through ?? Log, Options, processor, Clock, NullLogger.Instance));
     }
 
     /// <summary>A task that is started.</summary>
-    public (SumProcessor Processor, StreamTask Task) Start()
+    public (SumProcessor Processor, SoloTask Task) Start()
     {
-        (SumProcessor processor, StreamTask task) = Make();
+        (SumProcessor processor, SoloTask task) = Make();
         task.Start();
         return (processor, task);
     }

@@ -71,11 +71,11 @@ public sealed class BadInputTests
         if (!isOracles)
         {
             // The frames come from a process of its own, so that the first commit below is that of a margin task.
-            (_, StreamTask oracle) = world.Pipeline(world.Log).CreateOracle();
+            (_, SoloTask oracle) = world.Pipeline(world.Log).CreateOracle();
             using (oracle)
             {
                 oracle.Start();
-                StreamTasks.RunToEnd([oracle], TestContext.Current.CancellationToken);
+                SoloTasks.RunToEnd([oracle], TestContext.Current.CancellationToken);
             }
         }
 
@@ -86,11 +86,11 @@ public sealed class BadInputTests
                 throw new LogUnreachableException("this process is dead");
             }
         }));
-        using StreamTask task = isOracles ? pipeline.CreateOracle().Task : pipeline.CreateMargin(record.Partition).Task;
+        using SoloTask task = isOracles ? pipeline.CreateOracle().Task : pipeline.CreateMargin(record.Partition).Task;
         task.Start();
         try
         {
-            StreamTasks.RunToEnd([task], TestContext.Current.CancellationToken);
+            SoloTasks.RunToEnd([task], TestContext.Current.CancellationToken);
             return false;
         }
         catch (LogUnreachableException)

@@ -86,14 +86,14 @@ internal sealed class PipelineWorld
     public void Run(ILogCluster? through = null)
     {
         Pipeline pipeline = Pipeline(through ?? Log);
-        (_, StreamTask oracle) = pipeline.CreateOracle();
-        (MarginProcessor Processor, StreamTask Task)[] margins = [.. Enumerable.Range(0, Options.PartitionCount).Select(pipeline.CreateMargin)];
-        StreamTask[] tasks = [oracle, .. margins.Select(margin => margin.Task)];
+        (_, SoloTask oracle) = pipeline.CreateOracle();
+        (MarginProcessor Processor, SoloTask Task)[] margins = [.. Enumerable.Range(0, Options.PartitionCount).Select(pipeline.CreateMargin)];
+        SoloTask[] tasks = [oracle, .. margins.Select(margin => margin.Task)];
         Engines = [.. margins.Select(margin => margin.Processor.Engine)];
         try
         {
             Array.ForEach(tasks, task => task.Start());
-            StreamTasks.RunToEnd(tasks, TestContext.Current.CancellationToken);
+            SoloTasks.RunToEnd(tasks, TestContext.Current.CancellationToken);
         }
         finally
         {

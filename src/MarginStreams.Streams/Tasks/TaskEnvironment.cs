@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace MarginStreams.Streams;
+
+/// <summary>What a task is given beside its options.</summary>
+/// <param name="Cluster">The log.</param>
+/// <param name="Clock">When commits are due; no decision depends on it.</param>
+/// <param name="Logger">Where it tells what it does.</param>
+public sealed record TaskEnvironment(ILogCluster Cluster, TimeProvider Clock, ILogger Logger)
+{
+    /// <summary>Where snapshots go; null makes none.</summary>
+    public SnapshotOptions? Snapshots { get; init; }
+
+    /// <summary>Whether a commit runs on a thread of its own, while others of the worker go on; without, everything happens in one sequence.</summary>
+    public bool CommitsInBackground { get; init; }
+}

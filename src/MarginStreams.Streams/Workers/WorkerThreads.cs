@@ -1,0 +1,72 @@
+namespace MarginStreams.Streams;
+
+/// <summary>
+/// Runs workers, a thread each, until they are cancelled or one of them comes to an end that no restart can mend; then the others commit and stop too, so that
+/// a process never goes on with a part of its work.
+/// </summary>
+public sealed class WorkerThreads(IReadOnlyList<Worker> workers, StandstillWatch? watch = null)
+{
+    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Runs until the end of all workers; the outcomes that were not asked for.</summary>
+    public IReadOnlyList<TaskOutcome> Run(CancellationToken cancellation)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Thread? watching = watch?.Start(ending);
+        var broken = new Exception?[workers.Count];
+        var threads = new Thread[workers.Count];
+        for (int i = 0; i < threads.Length; i++)
+        {
+            int number = i;
+            threads[i] = new Thread(() => broken[number] = Loop(workers[number], ending)) { Name = workers[i].Name, IsBackground = true };
+            threads[i].Start();
+        }
+
+        foreach (Thread thread in threads)
+        {
+            thread.Join();
+        }
+
+        ending.Cancel();
+        watching?.Join();
+        var outcomes = new List<TaskOutcome>();
+        for (int i = 0; i < threads.Length; i++)
+        {
+            if (broken[i] is { } error)
+            {
+                outcomes.Add(new TaskOutcome(workers[i].Name, TaskEnd.Broken, error));
+            }
+            else if (workers[i].Outcome is { End: not TaskEnd.Cancelled } outcome)
+            {
+                outcomes.Add(outcome);
+            }
+        }
+
+        if (watch?.Outcome is { } stood)
+        {
+            outcomes.Add(stood);
+        }
+
+        return outcomes;
+    }
+
+    private static Exception? Loop(Worker worker, CancellationTokenSource ending)
+    {
+        try
+        {
+            while (!ending.IsCancellationRequested && worker.Outcome is null)
+            {
+                worker.Step(Wait);
+            }
+
+            ending.Cancel();
+            worker.Stop();
+            return null;
+        }
+        catch (Exception broken)
+        {
+            ending.Cancel();
+            return broken;
+        }
+    }
+}
