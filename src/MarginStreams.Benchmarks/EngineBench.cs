@@ -2,7 +2,7 @@ using MarginStreams.Benchmarks.Aave;
 using MarginStreams.Benchmarks.Cross;
 using MarginStreams.Benchmarks.Index;
 using MarginStreams.Benchmarks.Ladder;
-using MarginStreams.Benchmarks.Snapshots;
+using MarginStreams.Benchmarks.Processor;
 
 namespace MarginStreams.Benchmarks;
 
@@ -17,7 +17,7 @@ public static class EngineBench
         new BytesSection(),
         new CrashSection(),
         new RebuildSection(),
-        new SnapshotSection(),
+        new ProcessorSection(),
         new CrossSection(),
         new LadderSection(),
         new AccountUpdateSection(),

@@ -10,6 +10,7 @@ public sealed partial class MarginEngine
     {
         ref AccountRow row = ref _accounts.Row(account);
         row.PositionOffset = offset;
+        Change(account);
         long known = _market.VenueAt(row.Venue).BlockNumber;
         long awaitedBlock = known > 0 && known < block ? block : 0;
         if (remaining > 0 || awaitedBlock > 0)
@@ -44,6 +45,7 @@ public sealed partial class MarginEngine
         {
             _accounts.SetExtras(account, extras => extras.Await = null);
             _awaiting.Remove(account);
+            Change(account);
         }
     }
 

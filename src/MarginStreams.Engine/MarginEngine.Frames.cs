@@ -169,7 +169,6 @@ public sealed partial class MarginEngine
         bool ends = EndsAwaiting(account);
         if (ends)
         {
-            EndAwait(account);
             _doubtful.Add(account);
         }
         else if (mayLackSlots)
@@ -184,7 +183,7 @@ public sealed partial class MarginEngine
     private bool IsToBeRenewed(int account) =>
         _accounts.Row(account).Has(AccountFlags.HasEpisode) && RenewAtMs(account) <= _market.StreamTimeMs;
 
-    /// <summary>Settles the doubtful in ordinal order of account.</summary>
+    /// <summary>Settles the doubtful in ordinal order of account; those who await something are those who do not any more.</summary>
     private void Tell(EpisodeWriter writer)
     {
         if (_doubtful.Count > 1)
@@ -194,6 +193,7 @@ public sealed partial class MarginEngine
 
         foreach (int account in _doubtful)
         {
+            EndAwait(account);
             Settle(account, Cause.Frame, writer);
         }
     }

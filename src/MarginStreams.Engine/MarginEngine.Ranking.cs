@@ -6,6 +6,12 @@ namespace MarginStreams.Engine;
 /// <content>The worst accounts.</content>
 public sealed partial class MarginEngine
 {
+    /// <summary>Number of healthy accounts below a warning line. Any thread may ask.</summary>
+    public long WarnedCount => _standings.WarnedCount;
+
+    /// <summary>Number of accounts in a band, the healthy without those below a warning line. Any thread may ask.</summary>
+    public long CountOf(AccountBand band) => _standings.Count(band);
+
     private const long One = 1_000_000;
 
     /// <inheritdoc/>

@@ -1,30 +1,69 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace MarginStreams.Engine;
 
-/// <content>Taking back what another engine knew.</content>
+/// <content>
+/// Taking back what another engine knew. Accounts that were taken back are dormant: they lie in the tables, but stand nowhere else, so that frames do not meet
+/// them and another record of the same account costs no more than the first. At the end all of them are connected at once, at the market as it is then.
+/// </content>
 public sealed partial class MarginEngine
 {
+    private bool _isRestoring;
+
     /// <inheritdoc/>
-    public void Restore(AccountState account)
+    public void Restore(ReadOnlySpan<byte> account, ReadOnlySpan<byte> state)
     {
-        int known = Find(account.Account, create: false);
+        _isRestoring = true;
+        int known = _accounts.Ids.Find(account);
+        if (state.IsEmpty)
+        {
+            if (known >= 0)
+            {
+                Disconnect(known);
+                _accounts.Remove(known);
+            }
+
+            return;
+        }
+
         if (known >= 0)
         {
-            Forget(known);
+            Disconnect(known);
+            _accounts.Clear(known);
         }
-
-        known = Find(account.Account, create: true);
-        foreach ((string instrument, Holding holding) in account.Holdings)
+        else if (!Utf8.IsValid(account) || account.IndexOf((byte)':') <= 0)
         {
-            Replace(known, instrument, holding);
+            throw new InvalidDataException($"expected the state of an account venue:rest, but its id is {Encoding.UTF8.GetString(account)}");
+        }
+        else
+        {
+            known = _accounts.Add(account, _market.VenueOf(account).Index);
         }
 
-        _accounts.SetExtras(known, extras => (extras.Attributes, extras.Episode, extras.Await) = (account.Attributes, account.Episode, account.Await));
-        Classify(known);
-        _accounts.Row(known).PositionOffset = account.PositionOffset;
-        Stand(known, account.Band is { } band ? (byte)(band + 1) : (byte)0, account.WarningPpm);
-        Resume(known);
+        _stored.Read(known, state);
+        _accounts.Row(known).Flags |= AccountFlags.IsDormant;
+    }
+
+    /// <inheritdoc/>
+    public void Restored()
+    {
+        _isRestoring = false;
+        _regions.InBulk = true;
+        for (int account = 0; account < _accounts.Ids.UsedMax; account++)
+        {
+            if (IsDormant(account))
+            {
+                ref AccountRow row = ref _accounts.Row(account);
+                row.Flags &= ~AccountFlags.IsDormant;
+                Classify(account);
+                _standings.Move(account, row.Venue, (0, 0), (row.Band, _warnings[row.Warning]));
+                Resume(account);
+            }
+        }
+
+        _regions.InBulk = false;
+        RebuildAll();
     }
 
     /// <summary>An account that is back is registered; where it is not certain that it stays as it was, it is looked at in the next frame.</summary>
@@ -51,11 +90,38 @@ public sealed partial class MarginEngine
         }
     }
 
-    private void Forget(int account)
+    private bool IsDormant(int account) => _accounts.Ids.IsUsed(account) && _accounts.Row(account).Has(AccountFlags.IsDormant);
+
+    /// <summary>Takes an account out of everything but the tables.</summary>
+    private void Disconnect(int account)
     {
-        UnregisterAll(account);
-        _awaiting.Remove(account);
-        Stand(account, 0, 0);
-        _accounts.Remove(account);
+        ref AccountRow row = ref _accounts.Row(account);
+        if (!row.Has(AccountFlags.IsDormant))
+        {
+            UnregisterAll(account);
+            _awaiting.Remove(account);
+            _standings.Move(account, row.Venue, (row.Band, _warnings[row.Warning]), (0, 0));
+            Unchange(account);
+        }
+    }
+
+    /// <summary>Makes every index right after boundaries were set in bulk.</summary>
+    private void RebuildAll()
+    {
+        for (int i = 0; i < _market.InstrumentCount; i++)
+        {
+            foreach (FactorSide side in _market.InstrumentAt(i).Sides)
+            {
+                side.Rebuild();
+            }
+        }
+    }
+
+    private void RefuseWhileRestoring()
+    {
+        if (_isRestoring)
+        {
+            throw new InvalidOperationException("an engine that takes states back takes no record before it is restored");
+        }
     }
 }

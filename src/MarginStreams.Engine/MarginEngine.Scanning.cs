@@ -16,7 +16,7 @@ public sealed partial class MarginEngine
         RefreshAll();
         for (int account = 0; account < _accounts.Ids.UsedMax; account++)
         {
-            if (_accounts.Ids.IsUsed(account))
+            if (_accounts.Ids.IsUsed(account) && !IsDormant(account))
             {
                 if (isReclassified)
                 {
@@ -40,7 +40,7 @@ public sealed partial class MarginEngine
         _regions.InBulk = true;
         for (int account = 0; account < _accounts.Ids.UsedMax; account++)
         {
-            if (_accounts.Ids.IsUsed(account) && !_accounts.Row(account).Has(AccountFlags.Awaits))
+            if (_accounts.Ids.IsUsed(account) && !_accounts.Row(account).Has(AccountFlags.Awaits | AccountFlags.IsDormant))
             {
                 _regions.Register(account);
             }

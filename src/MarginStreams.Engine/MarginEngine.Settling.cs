@@ -46,6 +46,7 @@ public sealed partial class MarginEngine
         // A step has a new end of its advice; without one the account is in the queue already.
         if (!ReferenceEquals(episode, _accounts.Extras(account, row)?.Episode))
         {
+            Change(account);
             Renew(account);
         }
 
@@ -67,7 +68,7 @@ public sealed partial class MarginEngine
         }
 
         Stand(account, 0, 0);
-        _accounts.Remove(account);
+        Remove(account);
     }
 
     /// <summary>Notes where an account stands; tells whether that is new.</summary>
@@ -83,6 +84,7 @@ public sealed partial class MarginEngine
         _standings.Move(account, row.Venue, (row.Band, former), (band, warningPpm));
         row.Band = band;
         row.Warning = _warnings.NumberOf(warningPpm);
+        Change(account);
         return true;
     }
 

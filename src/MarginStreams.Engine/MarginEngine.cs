@@ -16,6 +16,7 @@ public sealed partial class MarginEngine : IMarginEngine
     private readonly AccountTable _accounts = new();
     private readonly WarningLines _warnings = new();
     private readonly Standings _standings = new();
+    private readonly StoredAccounts _stored;
     private readonly Regions _regions;
     private readonly Judge _judge;
 
@@ -24,6 +25,7 @@ public sealed partial class MarginEngine : IMarginEngine
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
+        _stored = new StoredAccounts(_accounts, _market, _warnings);
         _regions = new Regions(_accounts, _market, _warnings, options.Sabotage);
         _judge = new Judge(_accounts, _market, _warnings);
     }
@@ -40,6 +42,7 @@ public sealed partial class MarginEngine : IMarginEngine
     /// <inheritdoc/>
     public RejectReason Apply(HoldingEvent holding, IEffects effects)
     {
+        RefuseWhileRestoring();
         if (Refuse(holding.Account, holding.RemainingInBlock) is var refused and not RejectReason.None)
         {
             return refused;
@@ -65,6 +68,7 @@ public sealed partial class MarginEngine : IMarginEngine
     /// <inheritdoc/>
     public RejectReason Apply(AccountEvent account, IEffects effects)
     {
+        RefuseWhileRestoring();
         if (Refuse(account.Account, account.RemainingInBlock) is var refused and not RejectReason.None)
         {
             return refused;
@@ -183,7 +187,7 @@ public sealed partial class MarginEngine : IMarginEngine
         Span<byte> utf8 = count <= IdBytesOnStack ? stackalloc byte[IdBytesOnStack] : new byte[count];
         utf8 = utf8[..Encoding.UTF8.GetBytes(id, utf8)];
         int account = _accounts.Ids.Find(utf8);
-        return account >= 0 || !create ? account : _accounts.Add(utf8, _market.VenueOf(id).Index);
+        return account >= 0 || !create ? account : _accounts.Add(utf8, _market.VenueOf(utf8).Index);
     }
 
     private IEnumerable<int> Numbers() => Enumerable.Range(0, _accounts.Ids.UsedMax).Where(_accounts.Ids.IsUsed);

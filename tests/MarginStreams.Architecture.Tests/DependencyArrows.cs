@@ -13,7 +13,13 @@ public sealed class DependencyArrows
         { "MarginStreams.Risk", [] },
         { "MarginStreams.Engine", ["MarginStreams.Risk"] },
         { "MarginStreams.Oracle", ["MarginStreams.Risk"] },
-        { "MarginStreams.Benchmarks", ["MarginStreams.Engine", "MarginStreams.Risk"] },
+        {
+            "MarginStreams.Benchmarks",
+            [
+                "MarginStreams.Contracts", "MarginStreams.Engine", "MarginStreams.Oracle", "MarginStreams.Risk", "MarginStreams.Streams",
+                "MarginStreams.Topologies",
+            ]
+        },
         { "MarginStreams.Contracts", [] },
         { "MarginStreams.Streams", [] },
         {

@@ -33,6 +33,19 @@ public sealed class KafkaTopicTests(BrokerFixture broker)
         Assert.Null(cluster.Admin.PartitionCount(name));
     }
 
+    [Theory]
+    [InlineData(true, "compact,delete", "compact")]
+    [InlineData(true, "delete", "compact")]
+    [InlineData(false, "compact", "delete")]
+    public void EnsureTopics_ExistsWithAnotherCleanupPolicy_NamesBoth(bool compacted, string found, string needed)
+    {
+        using KafkaCluster cluster = broker.Connect();
+        string name = Records.Name("policy");
+        cluster.Admin.EnsureTopics([new TopicSpec(name, 1, compacted, new Dictionary<string, string> { ["cleanup.policy"] = found })]);
+        var mismatch = Assert.Throws<TopicMismatchException>(() => cluster.Admin.EnsureTopics([new TopicSpec(name, 1, compacted)]));
+        Assert.Equal($"topic {name} has cleanup.policy {found} where {needed} is needed", mismatch.Message);
+    }
+
     [Fact]
     public void Produce_TopicDoesNotExist_FlushThrowsAndNothingIsCreated()
     {

@@ -38,7 +38,7 @@ internal sealed class AaveSection : IBenchSection
         var engine = new MarginEngine(new EngineOptions(0));
         var effects = new CrossEffects();
         engine.Apply(pool.Frame(0), effects);
-        Array.ForEach(accounts, account => engine.Restore(account.State(pool)));
+        engine.Restore(accounts.Select(account => account.State(pool)));
         var alive = accounts.ToDictionary(account => account.Id, StringComparer.Ordinal);
         long full = 0, evaluations = 0;
         double engineNs = 0;

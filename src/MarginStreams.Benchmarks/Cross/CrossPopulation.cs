@@ -41,15 +41,11 @@ internal sealed class CrossPopulation(CrossMarkets markets, CrossShape shape, in
         state ??= State;
         var engine = new MarginEngine(new EngineOptions(0));
         engine.Apply(markets.FirstFrame(), new CrossEffects());
-        for (int number = 0; number < count; number++)
+        engine.Restore(Enumerable.Range(0, count).Select(number =>
         {
-            engine.Restore(state(number));
-            if ((number & 0xFFFF) == 0)
-            {
-                cancel.ThrowIfCancellationRequested();
-            }
-        }
-
+            cancel.ThrowIfCancellationRequested();
+            return state(number);
+        }));
         return engine;
     }
 

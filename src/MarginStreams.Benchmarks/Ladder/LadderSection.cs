@@ -1,5 +1,4 @@
 using System.Numerics;
-using MarginStreams.Benchmarks.Snapshots;
 using MarginStreams.Engine;
 using MarginStreams.Engine.Reference;
 using MarginStreams.Risk;
@@ -25,7 +24,7 @@ internal sealed class LadderSection : IBenchSection
 
     public IEnumerable<Figure> Run(BenchContext context)
     {
-        MarketFrame straight = SnapshotPopulation.Keyframe;
+        MarketFrame straight = LadderPopulation.Keyframe;
         MarketFrame bent = straight with { Instruments = [.. straight.Instruments.Select(Bent)] };
         foreach ((string prefix, MarketFrame frame) in new[] { ("ladder", straight), ("ladder_brackets", bent) })
         {
@@ -72,12 +71,8 @@ internal sealed class LadderSection : IBenchSection
         where T : IMarginEngine
     {
         engine.Apply(frame, new NoEffects());
-        foreach (AccountState state in SnapshotPopulation.Accounts(accounts, context.Random(Name)))
-        {
-            context.Cancel.ThrowIfCancellationRequested();
-            engine.Restore(state);
-        }
-
+        engine.Restore(LadderPopulation.Accounts(accounts, context.Random(Name)));
+        context.Cancel.ThrowIfCancellationRequested();
         return engine;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarginStreams.Cli.Configuring;
+using MarginStreams.Streams;
 
 namespace MarginStreams.Cli.Health;
 
@@ -25,10 +26,11 @@ public sealed class ServiceHealth(HealthSettings limits, Func<ServiceSnapshot> s
         }
     }
 
-    private HealthPart Turns(WorkerView worker)
+    private HealthPart Turns(WorkerStatus worker)
     {
-        TimeSpan ago = clock.GetElapsedTime(worker.TurnedAtTicks);
-        return new($"worker {worker.Name}", ago <= TimeSpan.FromMilliseconds(limits.TurnMaxMs), $"turned {Ms(ago)} ago, at most {limits.TurnMaxMs} ms");
+        bool isOk = worker.TurnedAtTicks == 0 || clock.GetElapsedTime(worker.TurnedAtTicks) <= TimeSpan.FromMilliseconds(limits.TurnMaxMs);
+        string why = worker.TurnedAtTicks == 0 ? "starts" : $"turned {Ms(clock.GetElapsedTime(worker.TurnedAtTicks))} ago, at most {limits.TurnMaxMs} ms";
+        return new($"worker {worker.Name}", isOk, why);
     }
 
     private static HealthPart Assigned(ServiceSnapshot now)
@@ -42,7 +44,7 @@ public sealed class ServiceHealth(HealthSettings limits, Func<ServiceSnapshot> s
 
     private static HealthPart Restored(ServiceSnapshot now)
     {
-        TaskView[] restoring = [.. now.Tasks.Where(task => task.State is "Created" or "Restoring")];
+        StreamTaskStatus[] restoring = [.. now.Tasks.Where(task => task.State is TaskState.Created or TaskState.Restoring)];
         string why = restoring.Length == 0
             ? "every task has its state"
             : string.Join("; ", restoring.Select(task => $"{task.TaskId}: {task.RestoreRemaining} of {task.RestoreTotal} records left"));
@@ -51,7 +53,7 @@ public sealed class ServiceHealth(HealthSettings limits, Func<ServiceSnapshot> s
 
     private static HealthPart Running(ServiceSnapshot now)
     {
-        TaskView[] failed = [.. now.Tasks.Where(task => task.State is TaskView.BackingOff or "Closed")];
+        StreamTaskStatus[] failed = [.. now.Tasks.Where(task => task.State is TaskState.Failed or TaskState.Closed)];
         string why = failed.Length == 0 ? "no task has failed" : string.Join("; ", failed.Select(task => $"{task.TaskId} {task.State}: {task.LastFailure}"));
         return new("tasks", failed.Length == 0, why);
     }

@@ -37,8 +37,26 @@ public interface IMarginEngine
     /// <summary>Open interest and liquidation ladder of an instrument; null before it has terms and a price.</summary>
     MarketRiskView? Risk(string instrument, IReadOnlyList<BigInteger> prices);
 
-    /// <summary>Takes back a state that <see cref="Accounts"/> gave, without effects.</summary>
-    void Restore(AccountState account);
+    /// <summary>
+    /// Gives the state of each account that changed since the last call, and takes away those that are gone: first the latter in the order in which they went,
+    /// then the others in the order in which they changed first.
+    /// </summary>
+    void TakeChanges(IStateSink sink);
+
+    /// <summary>A walk through all accounts, for a snapshot.</summary>
+    IStateWalk Walk();
+
+    /// <summary>
+    /// Takes back a record that an engine gave, in the place of a former one of the same account; an empty record takes the account away. Nothing follows from
+    /// it before <see cref="Restored"/>: frames move the market alone, without looking at the account, and no record may come.
+    /// </summary>
+    /// <param name="account">Account id, UTF-8.</param>
+    /// <param name="state">The record.</param>
+    /// <exception cref="InvalidDataException">It is not one. The engine may hold some of it, and is of no use any more.</exception>
+    void Restore(ReadOnlySpan<byte> account, ReadOnlySpan<byte> state);
+
+    /// <summary>Every record was taken back, and the market stands where it stood: it goes on as the engine that gave them. Has no effects.</summary>
+    void Restored();
 }
 
 /// <summary>Where an engine's effects go.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using MarginStreams.Risk;
 
 namespace MarginStreams.Engine;
@@ -12,6 +13,9 @@ internal sealed class InstrumentSlot(string id, int index)
 
     /// <summary>The instrument's id.</summary>
     public string Id { get; } = id;
+
+    /// <summary>The instrument's id, UTF-8.</summary>
+    public byte[] Utf8 { get; } = Encoding.UTF8.GetBytes(id);
 
     /// <summary>Its place among the instruments.</summary>
     public int Index { get; } = index;

@@ -1,3 +1,4 @@
+using System.Text;
 using MarginStreams.Risk;
 
 namespace MarginStreams.Engine;
@@ -7,8 +8,11 @@ internal sealed class MarketTable
 {
     private readonly Dictionary<string, VenueSlot> _venueOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, InstrumentSlot> _instrumentOf = new(StringComparer.Ordinal);
+    private readonly Utf8Names<VenueSlot> _venueOfUtf8 = new();
+    private readonly Utf8Names<InstrumentSlot> _instrumentOfUtf8 = new();
     private readonly List<VenueSlot> _venues = [];
     private InstrumentSlot[] _instruments = [];
+    private int[] _ranks = [];
 
     /// <summary>Number of the latest frame; -1 before the first.</summary>
     public long Frame { get; private set; } = -1;
@@ -31,12 +35,16 @@ internal sealed class MarketTable
     /// <summary>The instrument's slot, or null where nobody ever mentioned it.</summary>
     public InstrumentSlot? Find(string instrument) => _instrumentOf.GetValueOrDefault(instrument);
 
+    /// <summary>The instrument's slot, or null where nobody ever mentioned it.</summary>
+    public InstrumentSlot? Find(ReadOnlySpan<byte> instrument) => _instrumentOfUtf8.Find(instrument);
+
     /// <summary>The venue's slot, made on first mention.</summary>
     public VenueSlot Venue(string id)
     {
         if (!_venueOf.TryGetValue(id, out VenueSlot? slot))
         {
             _venueOf[id] = slot = new VenueSlot(id, _venues.Count);
+            _venueOfUtf8.Add(id, slot);
             _venues.Add(slot);
         }
 
@@ -44,14 +52,34 @@ internal sealed class MarketTable
     }
 
     /// <summary>The venue's slot of an account id that has one before its colon.</summary>
-    public VenueSlot VenueOf(ReadOnlySpan<char> account)
+    public VenueSlot VenueOf(ReadOnlySpan<byte> account)
     {
-        ReadOnlySpan<char> id = account[..account.IndexOf(':')];
-        return _venueOf.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(id, out VenueSlot? slot) ? slot : Venue(id.ToString());
+        ReadOnlySpan<byte> id = account[..account.IndexOf((byte)':')];
+        return _venueOfUtf8.Find(id) ?? Venue(Encoding.UTF8.GetString(id));
     }
 
     /// <summary>The instrument's slot, made on first mention.</summary>
     public InstrumentSlot Instrument(string id) => _instrumentOf.TryGetValue(id, out InstrumentSlot? slot) ? slot : Add(id);
+
+    /// <summary>The instrument's slot, made on first mention.</summary>
+    public InstrumentSlot Instrument(ReadOnlySpan<byte> id) => _instrumentOfUtf8.Find(id) ?? Add(Encoding.UTF8.GetString(id));
+
+    /// <summary>An instrument's place among all in ordinal order of id. It changes when one is mentioned for the first time.</summary>
+    public int RankOf(int index)
+    {
+        if (_ranks.Length != InstrumentCount)
+        {
+            int[] order = [.. Enumerable.Range(0, InstrumentCount)];
+            Array.Sort([.. order.Select(one => _instruments[one].Id)], order, StringComparer.Ordinal);
+            _ranks = new int[InstrumentCount];
+            for (int rank = 0; rank < order.Length; rank++)
+            {
+                _ranks[order[rank]] = rank;
+            }
+        }
+
+        return _ranks[index];
+    }
 
     /// <summary>Takes the venues of a frame, and tells whether the terms of one changed.</summary>
     public bool ApplyVenues(MarketFrame frame)
@@ -79,6 +107,7 @@ internal sealed class MarketTable
         var slot = new InstrumentSlot(id, InstrumentCount);
         _instruments[InstrumentCount++] = slot;
         _instrumentOf[id] = slot;
+        _instrumentOfUtf8.Add(id, slot);
         return slot;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using MarginStreams.Risk;
 
 namespace MarginStreams.Engine;
@@ -7,6 +8,9 @@ internal sealed class VenueSlot(string id, int index)
 {
     /// <summary>The venue's id.</summary>
     public string Id { get; } = id;
+
+    /// <summary>The venue's id, UTF-8.</summary>
+    public byte[] Utf8 { get; } = Encoding.UTF8.GetBytes(id);
 
     /// <summary>Its place among the venues.</summary>
     public int Index { get; } = index;

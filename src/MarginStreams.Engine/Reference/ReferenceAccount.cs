@@ -30,6 +30,9 @@ internal sealed class ReferenceAccount(string id, string venueId, ReferenceVenue
     /// <summary>The warning line that it is below, ppm; 0 is none.</summary>
     public long WarningPpm { get; set; }
 
+    /// <summary>Whether it changed since its state was given away.</summary>
+    public bool IsChanged { get; set; }
+
     /// <summary>What decides whether it stands where it stood; null until it is first looked at.</summary>
     public StandingAccount? Standing { get; set; }
 

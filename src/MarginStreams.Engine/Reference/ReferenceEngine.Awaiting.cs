@@ -43,7 +43,7 @@ public sealed partial class ReferenceEngine
         Settle(account, settling);
         if (account.IsGone)
         {
-            Remove(account.Id);
+            Forget(account.Id);
         }
     }
 }

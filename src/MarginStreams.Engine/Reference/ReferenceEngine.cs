@@ -53,6 +53,7 @@ public sealed partial class ReferenceEngine : IMarginEngine
 
             ReferenceAccount account = standing.Account;
             standing.Void();
+            var before = (account.Await, account.Episode, account.Band, account.WarningPpm);
             if (StillAwaits(account))
             {
                 continue;
@@ -64,9 +65,13 @@ public sealed partial class ReferenceEngine : IMarginEngine
             {
                 gone.Add(account.Id);
             }
+            else if (before != (account.Await, account.Episode, account.Band, account.WarningPpm))
+            {
+                Change(account);
+            }
         }
 
-        gone.ForEach(Remove);
+        gone.ForEach(Forget);
     }
 
     /// <inheritdoc />
@@ -84,6 +89,7 @@ public sealed partial class ReferenceEngine : IMarginEngine
         ReferenceAccount account = FindOrCreate(holding.Account);
         Replace(account, holding.Instrument, holding.Holding);
         account.PositionOffset = holding.Offset;
+        Change(account);
         RenewAwait(account, holding.BlockNumber, holding.RemainingInBlock);
         SettleUnlessAwaiting(account, new Settling(ByRecord: true, isTombstone, holding.Cause, effects));
         return RejectReason.None;
@@ -104,6 +110,7 @@ public sealed partial class ReferenceEngine : IMarginEngine
         ReferenceAccount target = FindOrCreate(account.Account);
         target.Attributes = account.Attributes is null ? null : [.. account.Attributes.OrderBy(pair => pair.Key, StringComparer.Ordinal)];
         target.PositionOffset = account.Offset;
+        Change(target);
         RenewAwait(target, account.BlockNumber, account.RemainingInBlock);
         SettleUnlessAwaiting(target, new Settling(ByRecord: true, isTombstone, HoldingCause.Unknown, effects));
         return RejectReason.None;
@@ -117,25 +124,6 @@ public sealed partial class ReferenceEngine : IMarginEngine
 
     /// <inheritdoc />
     public Assessment? Assess(string account) => _accounts.GetValueOrDefault(account)?.Judge().Assessment;
-
-    /// <inheritdoc />
-    public void Restore(AccountState account)
-    {
-        ArgumentNullException.ThrowIfNull(account);
-        Remove(account.Account);
-        ReferenceAccount restored = FindOrCreate(account.Account);
-        foreach ((string instrument, Holding holding) in account.Holdings)
-        {
-            Replace(restored, instrument, holding);
-        }
-
-        restored.Attributes = account.Attributes;
-        restored.PositionOffset = account.PositionOffset;
-        restored.Episode = account.Episode;
-        restored.Band = account.Band;
-        restored.Await = account.Await;
-        restored.WarningPpm = account.WarningPpm;
-    }
 
     private static RejectReason Refusal(string account, int remainingInBlock) =>
         account.IndexOf(':', StringComparison.Ordinal) <= 0 ? RejectReason.AccountIdInvalid
@@ -171,12 +159,6 @@ public sealed partial class ReferenceEngine : IMarginEngine
 
         account.Standing?.Void();
         return account;
-    }
-
-    private void Remove(string id)
-    {
-        _accounts.Remove(id);
-        _inOrder = null;
     }
 
     private void Replace(ReferenceAccount account, string instrument, Holding? holding)

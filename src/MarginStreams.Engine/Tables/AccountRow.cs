@@ -58,4 +58,10 @@ internal enum AccountFlags : byte
 
     /// <summary>It has an open episode.</summary>
     HasEpisode = 16,
+
+    /// <summary>It was taken back, and nobody looks at it before all the others were.</summary>
+    IsDormant = 32,
+
+    /// <summary>It changed since its state was given away.</summary>
+    IsChanged = 64,
 }

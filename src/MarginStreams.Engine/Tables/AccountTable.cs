@@ -40,10 +40,22 @@ internal sealed partial class AccountTable
     public void Remove(int account)
     {
         ref AccountRow row = ref Row(account);
-        FreeBlock(ref row);
-        _extras.Remove(account);
+        Clear(account);
         row = default;
         Ids.Remove(account);
+    }
+
+    /// <summary>Takes everything from an account but its id and its venue; its holdings have no slots any more.</summary>
+    public void Clear(int account)
+    {
+        ref AccountRow row = ref Row(account);
+        FreeBlock(ref row);
+        if (row.Has(AccountFlags.HasExtras))
+        {
+            _extras.Remove(account);
+        }
+
+        row = new AccountRow { Venue = row.Venue, PositionOffset = -1 };
     }
 
     /// <summary>The words of an account's holdings.</summary>

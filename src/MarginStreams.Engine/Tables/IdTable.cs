@@ -12,7 +12,6 @@ namespace MarginStreams.Engine;
 internal sealed class IdTable
 {
     private const int PartBits = 8;
-    private const int ReserveMax = 1 << 23;
     private readonly Part[] _parts = new Part[1 << PartBits];
     private readonly TextArena _texts = new();
     private Entry[][] _entries = [];
@@ -76,21 +75,6 @@ internal sealed class IdTable
         Insert(ref _parts[hash >> (64 - PartBits)], hash, number);
         Count++;
         return number;
-    }
-
-    /// <summary>
-    /// Makes the hash tables large enough for so many ids, before there is one, so that they need not grow on the way. Beyond 8 million they grow all the same:
-    /// the count may be wrong.
-    /// </summary>
-    public void Reserve(int count)
-    {
-        // A sixteenth more than the mean, as ids do not fall quite evenly into the parts; a part that has too many grows yet.
-        int perPart = (Math.Clamp(count, 0, ReserveMax) / 16 * 17) >> PartBits;
-        int slots = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(8, (4 * perPart / 3) + 2));
-        for (int i = 0; i < _parts.Length; i++)
-        {
-            _parts[i] = _parts[i].Count > 0 ? _parts[i] : new Part(GC.AllocateArray<int>(slots, pinned: true), 0);
-        }
     }
 
     /// <summary>Frees a number.</summary>

@@ -60,6 +60,18 @@ internal static class PackedHolding
         : amount.GetBitLength() <= NarrowBits ? Double
         : Long;
 
+    /// <summary>The width that an amount takes.</summary>
+    public static int WidthOf(Int128 amount)
+    {
+        if (amount == unchecked((long)amount))
+        {
+            return amount == 0 ? Zero : Short;
+        }
+
+        int bits = 128 - (int)Int128.LeadingZeroCount(amount ^ (amount >> 127));
+        return bits <= NarrowBits ? Double : Long;
+    }
+
     /// <summary>Longest amount in two words, bits: what the narrow lane takes.</summary>
     private const int NarrowBits = 120;
 }

@@ -6,7 +6,7 @@ namespace MarginStreams.Streams;
 /// Reads what is committed. It stays with a partition while there is something to read, up to <see cref="TurnRecordsMax"/> records, then gives the next one
 /// its turn: the order depends on nothing but what stands in the log.
 /// </summary>
-internal sealed class EmbeddedConsumer(EmbeddedLog log, string groupId) : ILogConsumer
+internal sealed class EmbeddedConsumer(EmbeddedLog log, EmbeddedTransactions transactions, string groupId) : ILogConsumer
 {
     private const int TurnRecordsMax = 500;
     private static readonly TimeSpan WaitMax = TimeSpan.FromHours(1);
@@ -61,7 +61,7 @@ internal sealed class EmbeddedConsumer(EmbeddedLog log, string groupId) : ILogCo
     {
         lock (log.Gate)
         {
-            LogRecord? record = TakeNext();
+            LogRecord? record = TakeNextOrExpire();
             if (record is not null || timeout <= TimeSpan.Zero)
             {
                 return record;
@@ -71,8 +71,9 @@ internal sealed class EmbeddedConsumer(EmbeddedLog log, string groupId) : ILogCo
             TimeSpan left = timeout < WaitMax ? timeout : WaitMax;
             while (record is null && left > TimeSpan.Zero)
             {
-                log.Wait(left);
-                record = TakeNext();
+                TimeSpan untilDeadline = TimeSpan.FromMilliseconds(transactions.LeftMs);
+                log.Wait(left < untilDeadline ? left : untilDeadline);
+                record = TakeNextOrExpire();
                 left = timeout - Stopwatch.GetElapsedTime(start);
                 left = left < WaitMax ? left : WaitMax;
             }
@@ -95,6 +96,7 @@ internal sealed class EmbeddedConsumer(EmbeddedLog log, string groupId) : ILogCo
     {
         lock (log.Gate)
         {
+            transactions.Expire();
             return Find(partition).Position();
         }
     }
@@ -104,6 +106,7 @@ internal sealed class EmbeddedConsumer(EmbeddedLog log, string groupId) : ILogCo
     {
         lock (log.Gate)
         {
+            transactions.Expire();
             return Find(partition).Peek() is null;
         }
     }
@@ -124,6 +127,19 @@ internal sealed class EmbeddedConsumer(EmbeddedLog log, string groupId) : ILogCo
 
     private Place Find(TopicPartition partition) =>
         _byPartition.TryGetValue(partition, out Place? place) ? place : throw new InvalidOperationException($"{partition} is not assigned");
+
+    /// <summary>While there is something to read, the clock is not asked.</summary>
+    private LogRecord? TakeNextOrExpire()
+    {
+        LogRecord? record = TakeNext();
+        if (record is null)
+        {
+            transactions.Expire();
+            record = TakeNext();
+        }
+
+        return record;
+    }
 
     private LogRecord? TakeNext()
     {
@@ -147,25 +163,25 @@ internal sealed class EmbeddedConsumer(EmbeddedLog log, string groupId) : ILogCo
     /// <summary>Where the consumer stands in one partition.</summary>
     private sealed class Place(PartitionLog partition, long offset)
     {
-        private int _index = partition.IndexOf(offset);
+        private RecordCursor _at = partition.Find(offset);
         private long _offset = offset;
 
         public PartitionLog Log => partition;
 
         public bool Paused { get; set; }
 
-        public LogRecord? Peek() => partition.Visible(ref _index, _offset);
+        public LogRecord? Peek() => partition.Visible(ref _at, _offset);
 
         public void Pass(LogRecord record)
         {
             _offset = record.Offset + 1;
-            _index++;
+            _at.Slot++;
         }
 
         public void Move(long to)
         {
             _offset = to;
-            _index = partition.IndexOf(to);
+            _at = partition.Find(to);
         }
 
         /// <summary>With nothing left to see, markers and aborted records up to the stable end are passed.</summary>

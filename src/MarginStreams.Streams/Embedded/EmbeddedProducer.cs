@@ -9,7 +9,7 @@ internal sealed class EmbeddedProducer(EmbeddedLog log) : ILogProducer
         ArgumentNullException.ThrowIfNull(record);
         lock (log.Gate)
         {
-            log.Partition(record.Topic, record.Partition).Append(record, RecordBlocks.Entry.NoTransaction);
+            log.Partition(record.Topic, record.Partition).Append(record, RecordEntry.NoTransaction);
             log.Changed();
         }
     }
@@ -17,6 +17,10 @@ internal sealed class EmbeddedProducer(EmbeddedLog log) : ILogProducer
     /// <inheritdoc/>
     public void Flush()
     {
+        lock (log.Gate)
+        {
+            log.Flush();
+        }
     }
 
     /// <inheritdoc/>

@@ -13,6 +13,7 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
     private readonly KafkaEvents _events;
     private readonly IAdminClient _client;
     private readonly KafkaOffsets _offsets;
+    private readonly KafkaTopicSettings _settings;
 
     internal KafkaAdmin(KafkaClusterOptions options, KafkaEvents events)
     {
@@ -23,6 +24,7 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
             .SetErrorHandler((_, error) => events.OnError(error));
         _client = KafkaClient.Build(builder.Build);
         _offsets = new KafkaOffsets(_client, options, events, Exists);
+        _settings = new KafkaTopicSettings(_client, options, events);
     }
 
     private TimeSpan RequestTimeout => TimeSpan.FromMilliseconds(_options.RequestTimeoutMs);
@@ -39,6 +41,7 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
         }
 
         Check(topics, AwaitLeaders(names));
+        _settings.Check(topics);
     }
 
     public int? PartitionCount(string topic) => Describe([topic]).TryGetValue(topic, out TopicDescription? description) ? description.Partitions.Count : null;
@@ -72,7 +75,7 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
             Name = topic.Name,
             NumPartitions = topic.Partitions,
             ReplicationFactor = _options.ReplicationFactor,
-            Configs = Settings(topic),
+            Configs = KafkaTopicSettings.Needed(topic),
         });
         try
         {
@@ -91,20 +94,6 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
         {
             throw KafkaErrors.Translate(failure, "creating topics", _events, _options.RequestTimeoutMs);
         }
-    }
-
-    private static Dictionary<string, string> Settings(TopicSpec topic)
-    {
-        // Retention counts from the records' own time: a broker's default week would drop a replayed history within minutes.
-        Dictionary<string, string> settings = topic.Compacted
-            ? new(StringComparer.Ordinal) { ["cleanup.policy"] = "compact" }
-            : new(StringComparer.Ordinal) { ["cleanup.policy"] = "delete", ["retention.ms"] = "-1" };
-        foreach ((string name, string value) in topic.Settings ?? new Dictionary<string, string>())
-        {
-            settings[name] = value;
-        }
-
-        return settings;
     }
 
     /// <summary>Brokers learn of a new topic after its creation was answered; until then it looks unknown to other clients.</summary>

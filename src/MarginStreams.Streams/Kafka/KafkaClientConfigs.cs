@@ -106,6 +106,10 @@ internal static class KafkaClientConfigs
         config.SocketNagleDisable = true;
         config.ReconnectBackoffMaxMs = ReconnectBackoffMsMax;
         config.LogConnectionClose = false;
+
+        // By default librdkafka 2.16 starts from the bootstrap servers again when it has no connection left, as after any break with a single broker. That
+        // drops the coordinators it knew with the requests that wait for them: such a request then never returns.
+        config.MetadataRecoveryStrategy = MetadataRecoveryStrategy.None;
         foreach ((string name, string value) in options.Properties)
         {
             if (Reserved.Contains(name))

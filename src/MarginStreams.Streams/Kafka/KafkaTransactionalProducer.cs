@@ -59,6 +59,8 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
         Confluent.Kafka.TopicPartitionOffset[] native =
             [.. offsets.Select(at => new Confluent.Kafka.TopicPartitionOffset(at.TopicPartition.Native(), at.Offset))];
         IConsumerGroupMetadata metadata = ((KafkaGroupMetadata)group).Native;
+        ThrowIfUnusable();
+        DrainAll(Doing);
         Task sending = Task.Run(() => Retry(Doing, _options.RequestTimeoutMs, left => _producer.SendOffsetsToTransaction(native, metadata, left)));
         if (Task.WaitAny([sending], _options.RequestTimeoutMs + HangGraceMs) < 0)
         {
@@ -98,6 +100,15 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
         {
             // To end a client under a call that is still in it would end the process.
             _ = _hanging.ContinueWith(_ => _producer.Dispose(), TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>What was produced stands in the log, or has failed, and then the next request of the transaction says so.</summary>
+    private void DrainAll(string doing)
+    {
+        if (KafkaSending.Drain(_producer, _options.CommitTimeoutMs) is > 0 and int left)
+        {
+            throw _events.Unreachable($"{doing}: {left} records are still under way", _options.CommitTimeoutMs);
         }
     }
 

@@ -32,8 +32,8 @@ public sealed record TopicSpec(string Name, int Partitions, bool Compacted, IRea
 /// <summary>The administrative side of a cluster.</summary>
 public interface ILogAdmin
 {
-    /// <summary>Creates the topics that do not exist; one that exists with another number of partitions is an error.</summary>
-    /// <exception cref="TopicMismatchException">A topic exists with another number of partitions.</exception>
+    /// <summary>Creates the topics that do not exist; one that exists otherwise than needed is an error.</summary>
+    /// <exception cref="TopicMismatchException">A topic exists with another number of partitions, or drops records where they are needed.</exception>
     void EnsureTopics(IReadOnlyCollection<TopicSpec> topics);
 
     /// <summary>Number of partitions, or null when there is no such topic.</summary>

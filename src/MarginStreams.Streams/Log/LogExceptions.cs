@@ -20,3 +20,14 @@ public sealed class TopicMismatchException(string message) : LogException(messag
 
 /// <summary>The local copy of a task's state is not what it must be: wipe it, and rebuild the state from the changelog.</summary>
 public sealed class TaskCorruptedException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>A file of a log on disk is not what was written, at a place where no killed process can have torn it: restore it from elsewhere.</summary>
+public sealed class LogCorruptException(string file, long position, string what)
+    : LogException($"{file} is corrupt at byte {position}: {what}")
+{
+    /// <summary>The file.</summary>
+    public string File => file;
+
+    /// <summary>Where in it, bytes from its beginning.</summary>
+    public long Position => position;
+}

@@ -15,7 +15,6 @@ internal sealed class MarketView
     private readonly Dictionary<string, VenueRules> _rules = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Instrument> _instruments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FrameInstrument> _entries = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _blocks = new(StringComparer.Ordinal);
     private readonly VectorDigest _digest = new();
 
     /// <summary>Number of the latest frame; -1 before the first.</summary>
@@ -35,13 +34,6 @@ internal sealed class MarketView
     {
         int colon = account.IndexOf(':', StringComparison.Ordinal);
         return colon > 0 ? account[..colon] : "";
-    }
-
-    /// <summary>The highest block that the frames know of an account's venue; 0 is none.</summary>
-    public long BlockOf(string account)
-    {
-        int colon = Math.Max(0, account.IndexOf(':', StringComparison.Ordinal));
-        return _blocks.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(account.AsSpan(0, colon), out long block) ? block : 0;
     }
 
     /// <summary>A venue's definition, or null.</summary>
@@ -111,7 +103,6 @@ internal sealed class MarketView
         var venues = new List<VenueChange>(frame.Venues.Count);
         foreach (FrameVenue entry in frame.Venues)
         {
-            _blocks[entry.Venue] = entry.BlockNumber;
             bool changed = Replace(_venues, entry.Venue, entry.Definition, RecordCodecs.Venue);
             VenueTerms? terms = changed ? TermsMapping.ToTerms(entry.Definition!) : null;
             if (terms is not null && RuleSetCatalog.Find(terms.RuleSet) is { } rules)

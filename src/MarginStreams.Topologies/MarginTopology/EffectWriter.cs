@@ -6,13 +6,10 @@ using MarginStreams.Streams;
 namespace MarginStreams.Topologies;
 
 /// <summary>Puts the engine's effects into the open transaction.</summary>
-internal sealed class EffectWriter(TopicNames topics, WireFormat wire, MarketView market, int partition, HashSet<string> dirty) : IEffects
+internal sealed class EffectWriter(TopicNames topics, WireFormat wire, MarketView market, int partition) : IEffects
 {
     /// <summary>What happened since the start.</summary>
     public MarginCounts Counts { get; } = new();
-
-    /// <summary>Where the accounts stand.</summary>
-    public BandTally Bands { get; } = new();
 
     /// <summary>Where the effects of the present record go.</summary>
     public IProcessorContext? Context { get; set; }
@@ -27,7 +24,6 @@ internal sealed class EffectWriter(TopicNames topics, WireFormat wire, MarketVie
             ? null
             : wire.Serialize(topics.OpenLiquidations, RecordCodecs.OpenLiquidation, TriggerMapping.ToOpen(trigger));
         Forward(topics.OpenLiquidations, step.StreamTimeMs, key, open);
-        dirty.Add(step.Account);
         Counts.Triggers++;
         Counts.Opened += step.Event == EpisodeEvent.Opened ? 1 : 0;
         Counts.Closed += step.Event == EpisodeEvent.Closed ? 1 : 0;
@@ -43,8 +39,6 @@ internal sealed class EffectWriter(TopicNames topics, WireFormat wire, MarketVie
             ? null
             : wire.Serialize(topics.AccountStatus, RecordCodecs.AccountStatus, TriggerMapping.ToStatus(change, market, partition));
         Forward(topics.AccountStatus, change.StreamTimeMs, Encoding.UTF8.GetBytes(change.Account), value);
-        dirty.Add(change.Account);
-        Bands.Changed(change);
     }
 
     private void Forward(string topic, long timestampMs, byte[] key, byte[]? value) =>

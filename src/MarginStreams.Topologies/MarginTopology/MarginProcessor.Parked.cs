@@ -143,7 +143,5 @@ public sealed partial class MarginProcessor
         {
             _engine.Apply(new HoldingEvent(parked.Account, parked.Instrument, offset, null, HoldingCause.Unknown, block, remaining), _effects);
         }
-
-        _dirty.Add(parked.Account);
     }
 }

@@ -85,7 +85,6 @@ public sealed partial class MarginProcessor
         }
 
         Park(record, change);
-        Took(change.Account, change.BlockNumber, change.RemainingInBlock);
         return null;
     }
 
@@ -98,23 +97,7 @@ public sealed partial class MarginProcessor
         }
 
         Park(record, change);
-        Took(change.Account, change.BlockNumber, change.RemainingInBlock);
         return null;
-    }
-
-    private void Took(string account, long block, int remaining)
-    {
-        _dirty.Add(account);
-
-        // Asking the engine costs a copy of the account, and most records await nothing.
-        if ((remaining > 0 || block > _market.BlockOf(account)) && _engine.Find(account)?.Await is not null)
-        {
-            _awaiting.Add(account);
-        }
-        else if (_awaiting.Count > 0)
-        {
-            _awaiting.Remove(account);
-        }
     }
 
     private Refusal? CheckPlace(LogRecord record, string account)

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using MarginStreams.Contracts;
 using MarginStreams.Engine;
 using MarginStreams.Streams;
 
@@ -12,33 +11,30 @@ namespace MarginStreams.Topologies;
 /// </content>
 public sealed partial class MarginProcessor
 {
-    private const string MarketKey = "market";
-    private const string AccountPrefix = "a/";
-    private const string ParkedPrefix = "p/";
-    private const string RiskPrefix = "r/";
-    private readonly Dictionary<string, byte[]> _restoring = new(StringComparer.Ordinal);
+    private const string ParkedPrefix = "p/", RiskPrefix = "r/";
     private (long KeyframeOffset, long FrameOffset) _cut = (-1, -1);
+
+    private static ReadOnlySpan<byte> MarketKey => "market"u8;
+
+    private static ReadOnlySpan<byte> AccountPrefix => "a/"u8;
 
     /// <inheritdoc/>
     public void Restore(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isTombstone)
     {
-        string name = Encoding.UTF8.GetString(key);
-        if (name == MarketKey)
+        if (key.StartsWith(AccountPrefix))
+        {
+            _engine.Restore(key[AccountPrefix.Length..], isTombstone ? [] : value);
+            return;
+        }
+
+        if (key.SequenceEqual(MarketKey))
         {
             _cut = (BinaryPrimitives.ReadInt64BigEndian(value), BinaryPrimitives.ReadInt64BigEndian(value[8..]));
             return;
         }
 
-        string id = name[2..];
-        if (name.StartsWith(AccountPrefix, StringComparison.Ordinal))
-        {
-            _restoring.Remove(id);
-            if (!isTombstone)
-            {
-                _restoring[id] = value.ToArray();
-            }
-        }
-        else if (name.StartsWith(RiskPrefix, StringComparison.Ordinal))
+        string name = Encoding.UTF8.GetString(key), id = name[ParkedPrefix.Length..];
+        if (name.StartsWith(RiskPrefix, StringComparison.Ordinal))
         {
             _risks.Restore(id, value);
         }
@@ -60,50 +56,38 @@ public sealed partial class MarginProcessor
             RestoreMarket();
         }
 
-        // A changelog holds many states of an account until it is compacted, of which only the last is worth reading.
-        foreach ((string id, byte[] value) in _restoring)
-        {
-            AccountState account = AccountStateCodec.Decode(id, value);
-            _engine.Restore(account);
-            _effects.Bands.Restored(account);
-            if (account.Await is not null)
-            {
-                _awaiting.Add(account.Account);
-            }
-        }
-
-        _restoring.Clear();
+        _engine.Restored();
     }
 
     /// <inheritdoc/>
     public void BeforeCommit(IProcessorContext context)
     {
-        foreach (string account in _dirty)
-        {
-            AccountState? state = _engine.Find(account);
-            context.Store(KeyOf(AccountPrefix, account), state is null ? null : AccountStateCodec.Encode(state));
-        }
-
+        _engine.TakeChanges(new AccountStore(context));
         foreach (string key in _parkedDirty)
         {
             byte[]? value = _parked.TryGetValue(key, out ParkedRecord? parked) ? ParkedRecordCodec.Encode(parked) : null;
-            context.Store(KeyOf(ParkedPrefix, key), value);
+            context.Store(Encoding.UTF8.GetBytes(ParkedPrefix + key), value);
         }
 
         foreach ((string instrument, byte[] digest) in _risks.TakeDirty())
         {
-            context.Store(KeyOf(RiskPrefix, instrument), digest);
+            context.Store(Encoding.UTF8.GetBytes(RiskPrefix + instrument), digest);
         }
 
-        byte[] cut = new byte[16];
-        BinaryPrimitives.WriteInt64BigEndian(cut, _market.KeyframeOffset);
-        BinaryPrimitives.WriteInt64BigEndian(cut.AsSpan(8), _market.FrameOffset);
-        context.Store(Encoding.UTF8.GetBytes(MarketKey), cut);
-        _dirty.Clear();
+        context.Store(MarketKey.ToArray(), Cut());
         _parkedDirty.Clear();
     }
 
-    /// <summary>Frames move the market alone while there is no account yet, so no effect can come of them.</summary>
+    /// <summary>Where the market stands: offsets of the latest keyframe and the latest frame.</summary>
+    private byte[] Cut()
+    {
+        byte[] cut = new byte[2 * sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(cut, _market.KeyframeOffset);
+        BinaryPrimitives.WriteInt64BigEndian(cut.AsSpan(sizeof(long)), _market.FrameOffset);
+        return cut;
+    }
+
+    /// <summary>Frames move the market alone until the engine is told that everything was taken back, so no effect can come of them.</summary>
     private void RestoreMarket()
     {
         foreach (LogRecord record in _history.Read(_cut.KeyframeOffset, _cut.FrameOffset))
@@ -117,11 +101,13 @@ public sealed partial class MarginProcessor
         }
     }
 
-    private static byte[] KeyOf(string prefix, string id)
+    /// <summary>States of accounts on their way into the changelog.</summary>
+    private sealed class AccountStore(IProcessorContext context) : IStateSink
     {
-        byte[] key = new byte[Encoding.UTF8.GetByteCount(prefix) + Encoding.UTF8.GetByteCount(id)];
-        int length = Encoding.UTF8.GetBytes(prefix, key);
-        Encoding.UTF8.GetBytes(id, key.AsSpan(length));
-        return key;
+        public void Put(ReadOnlySpan<byte> account, ReadOnlySpan<byte> state) => context.Store(KeyOf(account), state.ToArray());
+
+        public void Remove(ReadOnlySpan<byte> account) => context.Store(KeyOf(account), null);
+
+        private static byte[] KeyOf(ReadOnlySpan<byte> account) => [.. AccountPrefix, .. account];
     }
 }

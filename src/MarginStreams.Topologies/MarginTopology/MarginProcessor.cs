@@ -17,8 +17,6 @@ public sealed partial class MarginProcessor : IProcessor
     private readonly IFrameHistory _history;
     private readonly IMarginEngine _engine;
     private readonly MarketView _market = new();
-    private readonly HashSet<string> _dirty = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _awaiting = new(StringComparer.Ordinal);
     private readonly EffectWriter _effects;
     private readonly MarketRiskWriter _risks;
 
@@ -32,15 +30,12 @@ public sealed partial class MarginProcessor : IProcessor
         _inputs = new InputDecoder(wire);
         _history = history;
         _engine = engine(new EngineOptions(options.Partition, options.MaxAwaitFrames));
-        _effects = new EffectWriter(topics, wire, _market, options.Partition, _dirty);
+        _effects = new EffectWriter(topics, wire, _market, options.Partition);
         _risks = new MarketRiskWriter(options.MarketRisk, topics, wire, _engine, _market, options.Partition);
     }
 
     /// <summary>What happened since the start, by kind.</summary>
     public MarginCounts Counts => _effects.Counts;
-
-    /// <summary>Where the accounts stand.</summary>
-    public BandTally Bands => _effects.Bands;
 
     /// <summary>The engine, for reading its state between records.</summary>
     public IMarginEngine Engine => _engine;
@@ -99,7 +94,6 @@ public sealed partial class MarginProcessor : IProcessor
         SettleParkedAccounts(frame, context);
         _engine.Apply(market, _effects);
         _effects.Counts.Frames++;
-        EndAwaiting();
         SettleParkedPositions(frame, context);
         _risks.Tell(formerMs, context);
     }
@@ -118,16 +112,4 @@ public sealed partial class MarginProcessor : IProcessor
             throw new InvalidDataException($"{where}: {undecodable.Error}: {undecodable.Message}", undecodable);
         }
     }
-
-    /// <summary>Accounts whose waiting ended at a frame changed, even where nothing came of it.</summary>
-    private void EndAwaiting() => _awaiting.RemoveWhere(account =>
-    {
-        bool ended = _engine.Find(account)?.Await is null;
-        if (ended)
-        {
-            _dirty.Add(account);
-        }
-
-        return ended;
-    });
 }

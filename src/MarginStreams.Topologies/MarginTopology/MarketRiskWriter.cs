@@ -30,13 +30,14 @@ internal sealed class MarketRiskWriter(
     {
         foreach (string instrument in _dirty)
         {
-            byte[] digest = new byte[16];
-            BinaryPrimitives.WriteUInt128BigEndian(digest, _told[instrument]);
-            yield return (instrument, digest);
+            yield return (instrument, Digest(instrument));
         }
 
         _dirty.Clear();
     }
+
+    /// <summary>Digests of everything that was told, in ordinal order of instrument.</summary>
+    public IEnumerable<(string Instrument, byte[] Digest)> All() => _told.Keys.Order(StringComparer.Ordinal).Select(one => (one, Digest(one)));
 
     /// <summary>Tells what is due after a frame was applied; of the frame before, the stream-time.</summary>
     public void Tell(long? formerMs, IProcessorContext context)
@@ -93,6 +94,13 @@ internal sealed class MarketRiskWriter(
         risk = risk with { Frame = market.Frame, StreamTimeMs = market.StreamTimeMs };
         byte[] value = wire.Serialize(topics.MarketRisk, RecordCodecs.MarketRisk, risk);
         context.Forward(new OutgoingRecord(topics.MarketRisk, partition, market.StreamTimeMs, key, value));
+    }
+
+    private byte[] Digest(string instrument)
+    {
+        byte[] digest = new byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(digest, _told[instrument]);
+        return digest;
     }
 
     private static LadderStep ToWire(RiskStep step) => new()

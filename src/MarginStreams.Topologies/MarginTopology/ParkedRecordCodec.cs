@@ -1,3 +1,4 @@
+using MarginStreams.Engine;
 using MarginStreams.Streams;
 
 namespace MarginStreams.Topologies;

@@ -1,5 +1,6 @@
 using System.Text;
 using MarginStreams.Contracts;
+using MarginStreams.Engine;
 using MarginStreams.Oracle;
 using MarginStreams.Streams;
 

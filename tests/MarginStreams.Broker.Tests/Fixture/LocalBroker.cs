@@ -149,6 +149,10 @@ internal sealed class LocalBroker : IAsyncDisposable
         transaction.state.log.num.partitions=4
         transaction.abort.timed.out.transaction.cleanup.interval.ms=1000
         group.initial.rebalance.delay.ms=0
+        group.consumer.min.session.timeout.ms=6000
+        group.consumer.session.timeout.ms=6000
+        group.consumer.min.heartbeat.interval.ms=500
+        group.consumer.heartbeat.interval.ms=500
         broker.session.timeout.ms=3000
         broker.heartbeat.interval.ms=500
 

@@ -23,9 +23,9 @@ public sealed class StateHashTests
             AccountState[] shuffled = [.. states];
             random.Shuffle(shuffled);
             MarginEngine read = new(Options), detour = new(Options), restored = new(Options);
-            read.ReadSnapshot(SnapshotBytes.Of(engine, out _));
+            StateRecords.Walked(engine).Into(read);
             Detour(detour, shuffled);
-            Array.ForEach(shuffled, restored.Restore);
+            restored.Restore(shuffled);
             accounts += states.Length;
             StateHash expected = StateHash.Of(states);
             Assert.Equal(expected, StateHash.Of(shuffled));
@@ -34,7 +34,7 @@ public sealed class StateHashTests
             Assert.Equal(expected, StateHash.Of(read.Accounts()));
             Assert.Equal(expected, StateHash.Of(detour.Accounts()));
             Assert.Equal(expected, StateHash.Of(restored.Accounts()));
-            Assert.Equal(expected, StateHash.Of(SnapshotOf(detour).Accounts()));
+            Assert.Equal(expected, StateHash.Of(WalkedAgain(detour).Accounts()));
         }
 
         Assert.True(accounts > 300, $"{accounts} accounts");
@@ -93,8 +93,7 @@ public sealed class StateHashTests
         foreach (AccountState state in states)
         {
             AccountState passing = state with { Account = state.Account.Split(':')[0] + ":passing", Await = null, Episode = null };
-            engine.Restore(passing);
-            engine.Restore(state with { Holdings = [KeyValuePair.Create("dex/ETH", new Holding(BigInteger.Pow(2, 125), 1, 0))] });
+            engine.Restore([passing, state with { Holdings = [KeyValuePair.Create("dex/ETH", new Holding(BigInteger.Pow(2, 125), 1, 0))] }]);
             Comparison.Apply(engine, new AccountEvent(passing.Account, 0, null, 0, 0), new RecordedEffects());
             foreach ((string instrument, _) in passing.Holdings)
             {
@@ -104,16 +103,13 @@ public sealed class StateHashTests
             Assert.Null(engine.Find(passing.Account));
         }
 
-        foreach (AccountState state in states.Reverse())
-        {
-            engine.Restore(state);
-        }
+        engine.Restore(states.Reverse());
     }
 
-    private static MarginEngine SnapshotOf(MarginEngine engine)
+    private static MarginEngine WalkedAgain(MarginEngine engine)
     {
         var read = new MarginEngine(Options);
-        read.ReadSnapshot(SnapshotBytes.Of(engine, out _));
+        StateRecords.Walked(engine).Into(read);
         return read;
     }
 }

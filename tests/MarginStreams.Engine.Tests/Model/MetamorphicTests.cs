@@ -59,9 +59,9 @@ public sealed class MetamorphicTests
             foreach (AccountState state in states.Where(state => state.Holdings.Count > 1 && state.Holdings.All(held => IsTaken(state, held))))
             {
                 string account = state.Account.Split(':')[0] + ":new";
-                engine.Restore(state with { Account = account, Holdings = [], Episode = null, Band = null, Await = null });
+                engine.Restore([state with { Account = account, Holdings = [], Episode = null, Band = null, Await = null }]);
                 string[] forwards = Sent(state.Holdings);
-                engine.Restore(state with { Account = account, Holdings = [], Episode = null, Band = null, Await = null });
+                engine.Restore([state with { Account = account, Holdings = [], Episode = null, Band = null, Await = null }]);
                 Assert.Equal(forwards, Sent(state.Holdings.Reverse()));
                 several++;
 
@@ -107,7 +107,7 @@ public sealed class MetamorphicTests
                     {
                         int sign = state.Holdings.FirstOrDefault(held => held.Key == change.Instrument).Value?.Size.Sign ?? 0;
                         bool isWorse = (sign > 0 && moved < price) || (sign < 0 && moved > price);
-                        after.Restore(state);
+                        after.Restore([state]);
                         if (isWorse && before[state.Account] is { } was && after.Assess(state.Account) is { } now)
                         {
                             bool isLess = now.MaintenanceSurplus <= was.MaintenanceSurplus

@@ -31,7 +31,7 @@ public sealed class OrderTests
             shuffled.Apply(market.Keyframe()!, new RecordedEffects());
             AccountState[] inDisorder = [.. states.Select(state => state with { Holdings = EngineKinds.Shuffled(state.Holdings, random) })];
             random.Shuffle(inDisorder);
-            Array.ForEach(inDisorder, shuffled.Restore);
+            shuffled.Restore(inDisorder);
             accounts += states.Length;
 
             Assert.Equal(StateHash.Of(states), StateHash.Of(shuffled.Accounts()));

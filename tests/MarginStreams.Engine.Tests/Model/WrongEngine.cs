@@ -70,7 +70,13 @@ internal sealed class WrongEngine(EngineOptions options) : IMarginEngine
 
     public MarketRiskView? Risk(string instrument, IReadOnlyList<BigInteger> prices) => _engine.Risk(instrument, prices);
 
-    public void Restore(AccountState account) => _engine.Restore(account);
+    public void TakeChanges(IStateSink sink) => _engine.TakeChanges(sink);
+
+    public IStateWalk Walk() => _engine.Walk();
+
+    public void Restore(ReadOnlySpan<byte> account, ReadOnlySpan<byte> state) => _engine.Restore(account, state);
+
+    public void Restored() => _engine.Restored();
 
     private static MarketFrame WithoutMissing(MarketFrame frame) =>
         frame with { Instruments = [.. frame.Instruments.Where(one => one.Values.Price is not null || one.Terms is not null)] };

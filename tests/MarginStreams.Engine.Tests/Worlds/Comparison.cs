@@ -79,6 +79,8 @@ internal sealed class Comparison(EngineOptions options, Func<EngineOptions, IMar
         List<AccountState> leftStates = [.. _left.Accounts()], rightStates = [.. _right.Accounts()];
         string? difference = Difference("effects", leftEffects.All.Select(EffectText.OfEffect), rightEffects.All.Select(EffectText.OfEffect))
             ?? Difference("states", leftStates.Select(EffectText.Full), rightStates.Select(EffectText.Full))
+            ?? Difference("changes", StateRecords.Changed(_left).Texts, StateRecords.Changed(_right).Texts)
+            ?? Difference("records", StateRecords.Walked(_left).Texts.Order(), StateRecords.Walked(_right).Texts.Order())
             ?? Difference("hash", [StateHash.Of(leftStates).ToString()], [StateHash.Of(rightStates).ToString()])
             ?? (IsLookedAt(leftStates) ? Difference("figures", Figures(_left, leftStates), Figures(_right, leftStates)) : null)
             ?? (IsLookedAt(leftStates) ? Difference("the worst", Worst(_left), Worst(_right)) : null)
@@ -113,7 +115,7 @@ internal sealed class Comparison(EngineOptions options, Func<EngineOptions, IMar
             engine.Apply(frame, new RecordedEffects());
         }
 
-        states.ForEach(engine.Restore);
+        engine.Restore(states);
         return engine;
     }
 

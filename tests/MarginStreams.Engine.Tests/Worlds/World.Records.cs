@@ -71,7 +71,7 @@ internal sealed partial class World
         BigInteger? edge = Boundary.LastBefore(0, most, magnitude =>
         {
             Holding tried = new(size.Sign * magnitude, 0, 0);
-            _probe.Restore(state with { Holdings = [.. others, KeyValuePair.Create(instrument, tried)] });
+            _probe.Restore([state with { Holdings = [.. others, KeyValuePair.Create(instrument, tried)] }]);
             return _probe.Assess(account) is { } figures && asks(figures);
         });
         return edge is null ? null : size.Sign * BigInteger.Max(1, edge.Value + _random.Next(-1, 3));

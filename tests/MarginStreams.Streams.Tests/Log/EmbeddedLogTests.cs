@@ -3,6 +3,7 @@ namespace MarginStreams.Streams.Tests;
 /// <summary>The embedded log keeps the contract of the log, and what it adds to it.</summary>
 public sealed class EmbeddedLogTests : LogContract
 {
+    private const int TransactionTimeoutMs = 20_000;
     private readonly StandingClock _clock = new();
     private readonly EmbeddedCluster _log = new();
 
@@ -62,6 +63,41 @@ public sealed class EmbeddedLogTests : LogContract
     }
 
     [Fact]
+    public void Poll_TransactionIsOpenForTooLong_IsAbortedAndItsProducerFenced()
+    {
+        var log = (EmbeddedCluster)Connect();
+        log.Admin.EnsureTopics([new TopicSpec("t", 1, Compacted: false)]);
+        ITransactionalProducer late = log.CreateTransactionalProducer("late");
+        late.Begin();
+        _clock.AdvanceMs(TransactionTimeoutMs * 2);
+        late.Produce(new("t", 0, 0, null, null));
+        log.Append(At(-1));
+        using ILogConsumer consumer = log.CreateConsumer("g");
+        consumer.Assign([new(Partition, 0)]);
+        _clock.AdvanceMs(TransactionTimeoutMs - 1);
+        Assert.Null(consumer.Poll(TimeSpan.Zero));
+        _clock.AdvanceMs(1);
+        Assert.Equal(1, consumer.Poll(TimeSpan.Zero)?.Offset);
+        Assert.Equal(3, consumer.Position(Partition));
+        Assert.Throws<ProducerFencedException>(() => late.Produce(new("t", 0, 0, null, null)));
+        Assert.Throws<ProducerFencedException>(late.Commit);
+        log.CreateTransactionalProducer("late").Begin();
+    }
+
+    [Fact]
+    public void Commit_TransactionIsOpenForTooLong_IsFencedWhoeverComesFirst()
+    {
+        var log = (EmbeddedCluster)Connect();
+        log.Admin.EnsureTopics([new TopicSpec("t", 1, Compacted: false)]);
+        ITransactionalProducer late = log.CreateTransactionalProducer("late");
+        late.Begin();
+        late.Produce(new("t", 0, 0, null, null));
+        _clock.AdvanceMs(TransactionTimeoutMs);
+        Assert.Throws<ProducerFencedException>(late.Commit);
+        Assert.Equal(2, log.Admin.QueryWatermarks(Partition).High);
+    }
+
+    [Fact]
     public void Poll_OnePartitionHasMore_OtherGetsItsTurn()
     {
         for (int i = 0; i < 5_000; i++)
@@ -115,7 +151,7 @@ public sealed class EmbeddedLogTests : LogContract
     }
 
     /// <inheritdoc/>
-    protected override ILogCluster Connect() => new EmbeddedCluster(_clock);
+    protected override ILogCluster Connect() => new EmbeddedCluster(_clock, new EmbeddedOptions { TransactionTimeoutMs = TransactionTimeoutMs });
 
     /// <inheritdoc/>
     protected override TimeSpan Pass(TimeSpan time)

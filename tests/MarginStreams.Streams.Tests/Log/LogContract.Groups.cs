@@ -177,7 +177,7 @@ public abstract partial class LogContract
     private GroupRoom Room(int partitions, out string group)
     {
         group = Name("group");
-        var options = new GroupOptions(group, Topic(partitions)) { SessionTimeoutMs = SilenceMs, MaxPollIntervalMs = SilenceMs };
+        var options = new GroupOptions(group, Topic(partitions)) { Protocol = Protocol, SessionTimeoutMs = SilenceMs, MaxPollIntervalMs = SilenceMs };
         return new GroupRoom(Cluster, options, Pass);
     }
 

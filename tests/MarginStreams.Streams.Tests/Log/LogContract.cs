@@ -20,9 +20,12 @@ public abstract partial class LogContract : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _cluster?.Dispose();
+        Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Releases what the test used.</summary>
+    protected virtual void Dispose(bool disposing) => _cluster?.Dispose();
 
     /// <summary>A connection to the cluster; a test skips here when there is none.</summary>
     protected abstract ILogCluster Connect();
@@ -32,6 +35,9 @@ public abstract partial class LogContract : IDisposable
     /// one, all of it where it is the broker's.
     /// </summary>
     protected abstract TimeSpan Pass(TimeSpan time);
+
+    /// <summary>How groups find out who owns what.</summary>
+    protected virtual GroupProtocol Protocol => GroupProtocol.Classic;
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 

@@ -10,6 +10,8 @@ namespace MarginStreams.Topologies.Tests;
 /// </summary>
 internal sealed class DirectRun(PipelineWorld world, Func<EngineOptions, IMarginEngine> engine, bool isRestoring)
 {
+    private const int PieceAccounts = 2;
+
     private readonly OracleOptions _cutting = new() { FrameIntervalMs = 20, FrameMaxUpdates = 6, KeyframeEvery = 4 };
 
     /// <summary>How often and on which prices risks are told.</summary>
@@ -17,6 +19,9 @@ internal sealed class DirectRun(PipelineWorld world, Func<EngineOptions, IMargin
 
     /// <summary>Offset of the n-th frame; a log knows better.</summary>
     public Func<int, long> FrameOffset { get; init; } = n => 2 * n;
+
+    /// <summary>Whether the margin topology goes on from snapshots and the tail behind them, rather than from its changelog.</summary>
+    public bool IsBySnapshots { get; init; }
 
     /// <summary>How frames are cut.</summary>
     public OracleOptions Cutting => _cutting;
@@ -79,13 +84,18 @@ internal sealed class DirectRun(PipelineWorld world, Func<EngineOptions, IMargin
     {
         var context = new MemoryContext();
         MarginProcessor margin = Make(partition);
+        var snapshot = new PieceRun(margin, () => Make(partition), context);
 
         // A stable sort: what stands first goes first at equal times.
         foreach (LogRecord record in positions.Concat(Frames).OrderBy(record => record.TimestampMs))
         {
             margin.Process(record, context);
             margin.BeforeCommit(context);
-            if (isRestoring)
+            if (IsBySnapshots)
+            {
+                margin = snapshot.AfterCommit(margin, context) ?? margin;
+            }
+            else if (isRestoring)
             {
                 margin = context.Restore(Make(partition));
                 RestoreCount++;
@@ -96,6 +106,8 @@ internal sealed class DirectRun(PipelineWorld world, Func<EngineOptions, IMargin
             }
         }
 
+        RestoreCount += snapshot.RestoreCount;
+        Situations.AddRange(snapshot.PieceCountMax > 2 ? ["snapshot in several pieces"] : []);
         Hash += StateHash.Of(margin.Engine.Accounts());
         Note(context);
     }
@@ -106,7 +118,7 @@ internal sealed class DirectRun(PipelineWorld world, Func<EngineOptions, IMargin
         {
             MarketRisk = Risks,
         };
-        return new(task, world.Topics, world.Wire, new ListedFrames(world, Frames), engine);
+        return new(task, world.Topics, world.Wire, new ListedFrames(world, Frames), engine) { PieceAccounts = PieceAccounts };
     }
 
     private void Note(MemoryContext context)

@@ -42,6 +42,30 @@ public sealed class RestoreTests(ITestOutputHelper output)
         Assert.All(Required, what => Assert.True(coverage.ContainsKey(what), $"never happened: {what}"));
     }
 
+    /// <summary>Pieces of a snapshot between commits, and the tail of the changelog on top of them, are as good as the changelog.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ReadPiece_SnapshotsBetweenRecords_ContinueAsIfNothingHadHappened(bool isReference)
+    {
+        int several = 0;
+        IMarginEngine Create(EngineOptions options) => isReference ? new ReferenceEngine(options) : new MarginEngine(options);
+        for (int seed = 0; seed < WorldCount; seed++)
+        {
+            var world = new PipelineWorld();
+            List<LogRecord> input = RecordWorld.Records(seed, RecordCount);
+            DirectRun undisturbed = new DirectRun(world, Create, isRestoring: false).Run(input);
+            DirectRun restored = new DirectRun(world, Create, isRestoring: false) { IsBySnapshots = true }.Run(input);
+            Assert.True(restored.RestoreCount > 3);
+            Assert.Equal(undisturbed.Lines, restored.Lines);
+            Assert.Equal(undisturbed.Stores, restored.Stores);
+            Assert.Equal(undisturbed.Hash, restored.Hash);
+            several += restored.Situations.Count(what => what == "snapshot in several pieces");
+        }
+
+        Assert.True(several > WorldCount / 2, $"{several} of {WorldCount}");
+    }
+
     [Fact]
     public void Engines_RandomWorlds_ProductionSendsWhatTheReferenceSends()
     {

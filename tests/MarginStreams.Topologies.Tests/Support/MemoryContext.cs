@@ -16,8 +16,12 @@ internal sealed class MemoryContext : IProcessorContext
 
     public void Forward(OutgoingRecord record) => Forwarded.Add(record);
 
+    /// <summary>What was stored, in order, since somebody cleared it.</summary>
+    public List<(byte[] Key, byte[]? Value)> Tail { get; } = [];
+
     public void Store(byte[] key, byte[]? value)
     {
+        Tail.Add((key, value));
         _store.Remove(Convert.ToHexString(key));
         if (value is not null)
         {
