@@ -26,11 +26,11 @@ public sealed class Pipeline(
     /// <summary>Creates the topics that do not exist.</summary>
     public void EnsureTopics() => cluster.Admin.EnsureTopics(options.Topics.Specs(options.PartitionCount));
 
-    /// <summary>The oracle topology, for one worker; it tells each processor that it makes.</summary>
-    public OracleTopology Oracle(Action<OracleProcessor>? made = null) => new(cluster, options, wire, made);
+    /// <summary>The oracle topology, for one worker.</summary>
+    public OracleTopology Oracle() => new(cluster, options, wire);
 
-    /// <summary>The margin topology, for one worker; it tells each processor that it makes, with its partition.</summary>
-    public MarginTopology Margin(Action<int, MarginProcessor>? made = null) => new(cluster, options, wire, clock, engine, made);
+    /// <summary>The margin topology, for one worker.</summary>
+    public MarginTopology Margin() => new(cluster, options, wire, clock, engine);
 
     /// <summary>Makes a worker of a topology.</summary>
     public Worker CreateWorker(ITopology topology, WorkerOptions worker) => new(cluster, topology, worker, clock, loggers);

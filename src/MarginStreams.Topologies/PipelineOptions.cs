@@ -24,10 +24,10 @@ public sealed record PipelineOptions
     /// <summary>The longest that processed records wait for their commit, ms.</summary>
     public int CommitIntervalMs { get; init; } = 100;
 
-    /// <summary>The most records between two commits of a task.</summary>
+    /// <summary>The most input records of a task between two commits.</summary>
     public int CommitMaxRecords { get; init; } = Streams.StreamLimits.CommitRecordsMax;
 
-    /// <summary>The most dead letters of a task within 10,000 records; with more it stops.</summary>
+    /// <summary>The most dead letters of a task among <see cref="Streams.StreamLimits.DeadLetterBurstRecords"/> records; with more it stops.</summary>
     public int DeadLetterBurstMax { get; init; } = Streams.StreamLimits.DeadLetterBurstMax;
 
     /// <summary>How long an input that has nothing to read yet holds back the others, ms; 0 takes what is there.</summary>

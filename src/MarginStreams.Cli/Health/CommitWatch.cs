@@ -1,5 +1,3 @@
-using MarginStreams.Streams;
-
 namespace MarginStreams.Cli.Health;
 
 /// <summary>
@@ -10,7 +8,7 @@ internal sealed class CommitWatch(TimeProvider clock)
     private readonly Dictionary<string, (long Commits, long Processed, long? WaitingSince)> _seen = new(StringComparer.Ordinal);
 
     /// <summary>For how long records of a task have waited, as far as it was looked at.</summary>
-    public TimeSpan WaitOf(StreamTaskStatus task)
+    public TimeSpan WaitOf(TaskView task)
     {
         bool isKnown = _seen.TryGetValue(task.TaskId, out (long Commits, long Processed, long? WaitingSince) former);
         bool isCommitted = !isKnown || former.Commits != task.Commits || task.Processed < former.Processed;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using MarginStreams.Cli.Configuring;
-using MarginStreams.Streams;
 
 namespace MarginStreams.Cli.Health;
 
@@ -26,11 +25,10 @@ public sealed class ServiceHealth(HealthSettings limits, Func<ServiceSnapshot> s
         }
     }
 
-    private HealthPart Turns(WorkerStatus worker)
+    private HealthPart Turns(WorkerView worker)
     {
-        bool isOk = worker.TurnedAtTicks == 0 || clock.GetElapsedTime(worker.TurnedAtTicks) <= TimeSpan.FromMilliseconds(limits.TurnMaxMs);
-        string why = worker.TurnedAtTicks == 0 ? "starts" : $"turned {Ms(clock.GetElapsedTime(worker.TurnedAtTicks))} ago, at most {limits.TurnMaxMs} ms";
-        return new($"worker {worker.Name}", isOk, why);
+        TimeSpan ago = clock.GetElapsedTime(worker.TurnedAtTicks);
+        return new($"worker {worker.Name}", ago <= TimeSpan.FromMilliseconds(limits.TurnMaxMs), $"turned {Ms(ago)} ago, at most {limits.TurnMaxMs} ms");
     }
 
     private static HealthPart Assigned(ServiceSnapshot now)
@@ -44,7 +42,7 @@ public sealed class ServiceHealth(HealthSettings limits, Func<ServiceSnapshot> s
 
     private static HealthPart Restored(ServiceSnapshot now)
     {
-        StreamTaskStatus[] restoring = [.. now.Tasks.Where(task => task.State is TaskState.Created or TaskState.Restoring)];
+        TaskView[] restoring = [.. now.Tasks.Where(task => task.State is "Created" or "Restoring")];
         string why = restoring.Length == 0
             ? "every task has its state"
             : string.Join("; ", restoring.Select(task => $"{task.TaskId}: {task.RestoreRemaining} of {task.RestoreTotal} records left"));
@@ -53,7 +51,7 @@ public sealed class ServiceHealth(HealthSettings limits, Func<ServiceSnapshot> s
 
     private static HealthPart Running(ServiceSnapshot now)
     {
-        StreamTaskStatus[] failed = [.. now.Tasks.Where(task => task.State is TaskState.Failed or TaskState.Closed)];
+        TaskView[] failed = [.. now.Tasks.Where(task => task.State is TaskView.BackingOff or "Closed")];
         string why = failed.Length == 0 ? "no task has failed" : string.Join("; ", failed.Select(task => $"{task.TaskId} {task.State}: {task.LastFailure}"));
         return new("tasks", failed.Length == 0, why);
     }

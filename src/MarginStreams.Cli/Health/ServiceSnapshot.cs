@@ -1,14 +1,12 @@
-using MarginStreams.Streams;
-
 namespace MarginStreams.Cli.Health;
 
 /// <summary>What a service is doing, for health and metrics: read at one moment, never kept.</summary>
 /// <param name="Workers">Its workers with their tasks.</param>
 /// <param name="Market">What its topologies made of the market.</param>
-public sealed record ServiceSnapshot(IReadOnlyList<WorkerStatus> Workers, MarketSnapshot Market)
+public sealed record ServiceSnapshot(IReadOnlyList<WorkerView> Workers, MarketSnapshot Market)
 {
     /// <summary>All tasks.</summary>
-    public IEnumerable<StreamTaskStatus> Tasks => Workers.SelectMany(worker => worker.Tasks);
+    public IEnumerable<TaskView> Tasks => Workers.SelectMany(worker => worker.Tasks);
 }
 
 /// <summary>What the topologies of a process made of the market.</summary>

@@ -12,9 +12,7 @@ namespace MarginStreams.Cli.Metrics;
 internal sealed class MeteredCluster(ILogCluster inner, TopicNames topics, WireFormat wire, CommitMetrics metrics, TimeProvider clock) : ILogCluster
 {
     private readonly ConcurrentDictionary<string, int> _producers = new(StringComparer.Ordinal);
-
-    /// <summary>What each transactional id of this process last committed.</summary>
-    public ConcurrentDictionary<string, LastCommit> LastCommits { get; } = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<GroupOptions, IGroupMember> _members = new(ReferenceEqualityComparer.Instance);
 
     /// <inheritdoc/>
     public ILogAdmin Admin => inner.Admin;
@@ -23,7 +21,11 @@ internal sealed class MeteredCluster(ILogCluster inner, TopicNames topics, WireF
     public ILogConsumer CreateConsumer(string groupId) => inner.CreateConsumer(groupId);
 
     /// <inheritdoc/>
-    public IGroupMember JoinGroup(GroupOptions options, IRebalanceListener listener) => inner.JoinGroup(options, new MeteredListener(listener, metrics));
+    public IGroupMember JoinGroup(GroupOptions options, IRebalanceListener listener) =>
+        _members[options] = inner.JoinGroup(options, new MeteredListener(listener, metrics));
+
+    /// <summary>For how long the last member that joined with these options, this very object, has had no stable group; null where none has joined.</summary>
+    public TimeSpan? UnstableFor(GroupOptions options) => _members.TryGetValue(options, out IGroupMember? member) ? member.UnstableFor : null;
 
     /// <inheritdoc/>
     public ILogProducer CreateProducer() => inner.CreateProducer();
@@ -36,7 +38,7 @@ internal sealed class MeteredCluster(ILogCluster inner, TopicNames topics, WireF
             metrics.ProducerReplaced();
         }
 
-        var tally = new TransactionTally(topics, wire, metrics, clock, commit => LastCommits[transactionalId] = commit);
+        var tally = new TransactionTally(topics, wire, metrics, clock);
         return new MeteredProducer(inner.CreateTransactionalProducer(transactionalId), tally);
     }
 
@@ -66,8 +68,3 @@ internal sealed class MeteredCluster(ILogCluster inner, TopicNames topics, WireF
         }
     }
 }
-
-/// <summary>A commit that happened.</summary>
-/// <param name="AtTicks">When, in ticks of the process's clock.</param>
-/// <param name="StreamTimeMs">The largest timestamp of any record in it, ms.</param>
-internal sealed record LastCommit(long AtTicks, long StreamTimeMs);

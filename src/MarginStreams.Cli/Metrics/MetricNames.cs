@@ -1,8 +1,8 @@
 namespace MarginStreams.Cli.Metrics;
 
 /// <summary>
-/// Names of the instruments. Prometheus sees them with underscores, <c>_total</c> behind counters and the unit behind the rest; <c>docs/reference/metrics.md</c>
-/// lists them as they are scraped.
+/// Names of the instruments. Prometheus sees them with underscores, <c>_total</c> behind counters and the unit behind the rest:
+/// <c>docs/reference/metrics.md</c> lists them as they are scraped.
 /// </summary>
 internal static class MetricNames
 {

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using MarginStreams.Cli.Health;
-using MarginStreams.Streams;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 
@@ -9,7 +8,6 @@ namespace MarginStreams.Cli.Metrics;
 /// <summary>The metrics of a service: few, without the id of any account.</summary>
 internal sealed class ServiceMetrics : IDisposable
 {
-    private static readonly TaskState[] States = Enum.GetValues<TaskState>();
     private static int _services;
 
     // A provider listens by name, and two services of one process must not count for each other.
@@ -78,8 +76,8 @@ internal sealed class ServiceMetrics : IDisposable
     private IEnumerable<Measurement<long>> RestoreRemaining() =>
         Snapshot() is { } now ? [new(now.Tasks.Sum(task => task.RestoreRemaining))] : [];
 
-    private IEnumerable<Measurement<long>> Tasks() => Snapshot() is not { } now ? [] : States.Select(state => new Measurement<long>(
-        now.Tasks.Count(task => task.State == state), new KeyValuePair<string, object?>("state", state.ToString().ToLowerInvariant())));
+    private IEnumerable<Measurement<long>> Tasks() => Snapshot() is not { } now ? [] : TaskView.States.Select(state => new Measurement<long>(
+        now.Tasks.Count(task => task.State == state), new KeyValuePair<string, object?>("state", state.ToLowerInvariant())));
 
     private IEnumerable<Measurement<long>> Market(Func<MarketSnapshot, long> count) => Snapshot() is { } now ? [new(count(now.Market))] : [];
 

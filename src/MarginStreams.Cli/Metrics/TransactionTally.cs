@@ -6,7 +6,7 @@ using MarginStreams.Topologies;
 namespace MarginStreams.Cli.Metrics;
 
 /// <summary>What an open transaction holds of the things that count; they count when it is committed.</summary>
-internal sealed class TransactionTally(TopicNames topics, WireFormat wire, CommitMetrics metrics, TimeProvider clock, Action<LastCommit> committed)
+internal sealed class TransactionTally(TopicNames topics, WireFormat wire, CommitMetrics metrics, TimeProvider clock)
 {
     private readonly string _triggersTopic = topics.LiquidationTriggers;
     private readonly string _framesTopic = topics.Frames;
@@ -14,7 +14,6 @@ internal sealed class TransactionTally(TopicNames topics, WireFormat wire, Commi
     private readonly List<OutgoingRecord> _triggers = [];
     private readonly List<string> _reasons = [];
     private long _frames;
-    private long _streamTimeMs;
 
     /// <summary>A transaction begins.</summary>
     public void Begin()
@@ -27,7 +26,6 @@ internal sealed class TransactionTally(TopicNames topics, WireFormat wire, Commi
     /// <summary>A record of it.</summary>
     public void Take(OutgoingRecord record)
     {
-        _streamTimeMs = Math.Max(_streamTimeMs, record.TimestampMs);
         if (record.Topic == _triggersTopic)
         {
             _triggers.Add(record);
@@ -51,7 +49,6 @@ internal sealed class TransactionTally(TopicNames topics, WireFormat wire, Commi
             return;
         }
 
-        committed(new(clock.GetTimestamp(), _streamTimeMs));
         DateTimeOffset now = clock.GetUtcNow();
         foreach (OutgoingRecord trigger in _triggers)
         {

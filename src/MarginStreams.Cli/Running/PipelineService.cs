@@ -14,9 +14,8 @@ public sealed class PipelineService(Connection connection, ServiceRequest reques
 {
     private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(10);
+    private readonly TimeProvider _clock = TimeProvider.System;
     private readonly ILogger _logger = connection.Loggers.CreateLogger("MarginStreams.Run");
-    private readonly ServiceProgress _progress = new();
-    private readonly ILogAdmin _admin = connection.Cluster.Admin;
 
     /// <summary>How long a scrape of the metrics may be given again, ms: several scrapers then cost as much as one.</summary>
     internal int ScrapeCacheMs { get; init; } = 300;
@@ -27,26 +26,28 @@ public sealed class PipelineService(Connection connection, ServiceRequest reques
     /// <summary>Runs; returns how the process should end.</summary>
     public ExitCode Run(CancellationToken cancel)
     {
-        using var metrics = new ServiceMetrics(TimeProvider.System, ScrapeCacheMs);
-        var cluster = new MeteredCluster(connection.Cluster, connection.Options.Topics, connection.Wire, metrics.Commits, TimeProvider.System);
         PipelineOptions options = connection.Options with { PartitionCount = Partitions() };
-        var pipeline = new Pipeline(cluster, options, connection.Wire, TimeProvider.System, connection.Loggers);
+        using var metrics = new ServiceMetrics(_clock, ScrapeCacheMs);
+        var cluster = new MeteredCluster(connection.Cluster, options.Topics, connection.Wire, metrics.Commits, _clock);
+        var pipeline = new Pipeline(cluster, options, connection.Wire, _clock, connection.Loggers);
         pipeline.EnsureTopics();
-        Worker[] workers = [.. Topologies(pipeline).Select((topology, number) => CreateWorker(pipeline, topology, number))];
-        metrics.Observe(Snapshot);
-        using ServiceHost? host = Serve(metrics, Snapshot);
-        ExitCode code = Run(workers, cancel);
-        Array.ForEach(workers, worker => worker.Dispose());
-        return code;
-
-        ServiceSnapshot Snapshot()
+        var workers = new ServiceWorkers(pipeline, request.Role, connection.Settings);
+        Worker[] threads = [.. workers.All.Select(served => served.Worker)];
+        var progress = new ServiceProgress(threads, workers.Oracle, workers.Margins);
+        var views = new WorkerViews(workers.All, progress, cluster, _clock);
+        metrics.Observe(views.Snapshot);
+        try
         {
-            WorkerStatus[] now = Array.ConvertAll(workers, worker => worker.Status);
-            return new(now, _progress.Market(now));
+            using ServiceHost? host = Serve(metrics, views);
+            return Run(threads, progress, cancel);
+        }
+        finally
+        {
+            Array.ForEach(threads, worker => worker.Dispose());
         }
     }
 
-    private ServiceHost? Serve(ServiceMetrics metrics, Func<ServiceSnapshot> snapshot)
+    private ServiceHost? Serve(ServiceMetrics metrics, WorkerViews views)
     {
         HttpSettings http = connection.Settings.Http;
         if (http.Port == HttpSettings.NoPort)
@@ -54,52 +55,21 @@ public sealed class PipelineService(Connection connection, ServiceRequest reques
             return null;
         }
 
-        var health = new ServiceHealth(connection.Settings.Health, snapshot, TimeProvider.System);
+        var health = new ServiceHealth(connection.Settings.Health, views.Snapshot, _clock);
         var host = new ServiceHost(http, metrics.Provider, health, connection.Loggers);
         Listening(host.Address);
         return host;
     }
 
-    private IEnumerable<ITopology> Topologies(Pipeline pipeline)
+    private ExitCode Run(Worker[] workers, ServiceProgress progress, CancellationToken cancel)
     {
-        if (request.Role.HasFlag(ServiceRole.Oracle))
-        {
-            yield return pipeline.Oracle(_progress.Take);
-        }
-
-        for (int i = 0; request.Role.HasFlag(ServiceRole.Margin) && i < connection.Settings.Workers.Count; i++)
-        {
-            yield return pipeline.Margin(_progress.Take);
-        }
-    }
-
-    private Worker CreateWorker(Pipeline pipeline, ITopology topology, int number)
-    {
-        GroupSettings group = connection.Settings.Group;
-        StateSettings state = connection.Settings.State;
-        return pipeline.CreateWorker(topology, new WorkerOptions
-        {
-            Name = $"{topology.Name}-{number}",
-            Group = new GroupOptions(topology.GroupId, topology.OwnedTopic)
-            {
-                Protocol = Enum.Parse<GroupProtocol>(group.Protocol, ignoreCase: true),
-                SessionTimeoutMs = group.SessionTimeoutMs,
-                InstanceId = group.InstanceId.Length == 0 ? null : $"{group.InstanceId}-{number}",
-            },
-            Snapshots = state.Directory.Length == 0 ? null : SnapshotOptions.Below(state.Directory) with { EveryMs = state.SnapshotEveryMs },
-            CommitsInBackground = true,
-        });
-    }
-
-    private ExitCode Run(Worker[] workers, CancellationToken cancel)
-    {
+        var standstill = new StandstillWatch(TimeSpan.FromMilliseconds(connection.Settings.Group.SessionTimeoutMs), _clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var ended = new CancellationTokenSource();
         using ReplayFeed? feed = request.Replay is { } folder ? new ReplayFeed(Recording.Open(folder), connection, stop) : null;
-        Task watcher = Task.Run(() => Watch(workers, feed, stop, ended.Token), CancellationToken.None);
+        Task watcher = Task.Run(() => Watch(workers, progress, feed, stop, ended.Token), CancellationToken.None);
         _logger.LogInformation("Serving {Role} with {Workers} workers", request.Role, workers.Length);
-        var watch = new StandstillWatch(TimeSpan.FromMilliseconds(connection.Settings.Group.SessionTimeoutMs), TimeProvider.System);
-        IReadOnlyList<TaskOutcome> outcomes = new WorkerThreads(workers, watch).Run(stop.Token);
+        IReadOnlyList<TaskOutcome> outcomes = new WorkerThreads(workers, standstill).Run(stop.Token);
         bool asked = cancel.IsCancellationRequested && !request.UntilCaughtUp;
         ended.Cancel();
         watcher.GetAwaiter().GetResult();
@@ -121,12 +91,12 @@ public sealed class PipelineService(Connection connection, ServiceRequest reques
     }
 
     /// <summary>Topics that exist keep their partitions; the setting counts where they are created.</summary>
-    private int Partitions() => _admin.PartitionCount(connection.Options.Topics.Positions) ?? connection.Options.PartitionCount;
+    private int Partitions() =>
+        connection.Cluster.Admin.PartitionCount(connection.Options.Topics.Positions) ?? connection.Options.PartitionCount;
 
-    private void Watch(Worker[] workers, ReplayFeed? feed, CancellationTokenSource stop, CancellationToken ended)
+    private void Watch(Worker[] workers, ServiceProgress progress, ReplayFeed? feed, CancellationTokenSource stop, CancellationToken ended)
     {
-        long reported = TimeProvider.System.GetTimestamp();
-        long? fedAt = null;
+        long reported = _clock.GetTimestamp();
         while (!ended.WaitHandle.WaitOne(WatchEvery))
         {
             if (request.LivenessFile is { } file && Array.TrueForAll(workers, worker => worker.Outcome is null))
@@ -134,26 +104,20 @@ public sealed class PipelineService(Connection connection, ServiceRequest reques
                 File.WriteAllText(file, "");
             }
 
-            // Workers must have turned since the feed was done: what it wrote last must have been seen by the tasks.
-            fedAt ??= feed?.IsDone ?? true ? TimeProvider.System.GetTimestamp() : null;
-            WorkerStatus[] now = Array.ConvertAll(workers, worker => worker.Status);
-            if (TimeProvider.System.GetElapsedTime(reported) >= ReportEvery)
+            if (_clock.GetElapsedTime(reported) >= ReportEvery)
             {
-                reported = TimeProvider.System.GetTimestamp();
-                _logger.LogInformation("{Progress}", _progress.Text(now));
+                reported = _clock.GetTimestamp();
+                _logger.LogInformation("{Progress}", progress.Text());
             }
 
-            if (request.UntilCaughtUp && fedAt is { } since && AreCaughtUp(now, since) && _progress.MarginsHaveAllFrames(now))
+            // Whether the feed has settled is asked first: what it wrote last must have been seen by the workers that say they are done.
+            bool isFed = feed?.IsSettled ?? true;
+            if (request.UntilCaughtUp && isFed && progress.IsCaughtUp)
             {
                 stop.Cancel();
             }
         }
 
-        _logger.LogInformation("{Progress}", _progress.Text(Array.ConvertAll(workers, worker => worker.Status)));
+        _logger.LogInformation("{Progress}", progress.Text());
     }
-
-    /// <summary>Each topology has tasks here, and all of them stand at their ends; a worker may be without any while others have all partitions.</summary>
-    private static bool AreCaughtUp(WorkerStatus[] workers, long since) =>
-        Array.TrueForAll(workers, worker => worker.TurnedAtTicks > since && (worker.IsCaughtUp || worker.Tasks.Count == 0))
-        && workers.GroupBy(worker => worker.Topology).All(topology => topology.Any(worker => worker.Tasks.Count > 0));
 }

@@ -7,8 +7,10 @@ namespace MarginStreams.Cli.Running;
 /// <summary>Publishes a recording beside the tasks of a service, from where a former run of the same came.</summary>
 internal sealed class ReplayFeed : IDisposable
 {
+    /// <summary>Within this time every consumer has heard of the last record, and every worker has told how it stands since.</summary>
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _cancel;
-    private readonly Task _work;
+    private readonly Task<long> _work;
 
     /// <summary>Begins. A failure stops the service.</summary>
     public ReplayFeed(Recording recording, Connection connection, CancellationTokenSource service)
@@ -18,8 +20,8 @@ internal sealed class ReplayFeed : IDisposable
         _work = Task.Run(() => Publish(recording, connection, service, ending), CancellationToken.None);
     }
 
-    /// <summary>Whether all of it stands in the inputs.</summary>
-    public bool IsDone => _work.IsCompletedSuccessfully;
+    /// <summary>Whether all of it has stood in the inputs for a while.</summary>
+    public bool IsSettled => _work.IsCompletedSuccessfully && TimeProvider.System.GetElapsedTime(_work.Result) >= SettleTime;
 
     /// <summary>Ends it where it is not done; its failure is thrown here.</summary>
     public void End()
@@ -38,11 +40,13 @@ internal sealed class ReplayFeed : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _cancel.Dispose();
 
-    private static void Publish(Recording recording, Connection connection, CancellationTokenSource service, CancellationToken cancel)
+    /// <summary>Publishes it; returns when it was done, in ticks of the clock.</summary>
+    private static long Publish(Recording recording, Connection connection, CancellationTokenSource service, CancellationToken cancel)
     {
         try
         {
             ClusterReplay.Publish(recording, connection, new(Speed: 0, Rebase: false, Resume: true), TimeProvider.System, cancel);
+            return TimeProvider.System.GetTimestamp();
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using MarginStreams.Cli.Health;
-using MarginStreams.Contracts;
 using MarginStreams.Engine;
 using MarginStreams.Streams;
 using MarginStreams.Topologies;
@@ -8,68 +6,88 @@ using AccountBand = MarginStreams.Contracts.AccountBand;
 
 namespace MarginStreams.Cli.Running;
 
-/// <summary>What the topologies of a process did so far, for its log, its metrics, and for knowing when everything is done.</summary>
-internal sealed class ServiceProgress
+/// <summary>What the tasks of a process did so far, for its log, its metrics, and for knowing when everything is done.</summary>
+internal sealed class ServiceProgress(IReadOnlyList<Worker> workers, OracleTopology? oracle, IReadOnlyList<MarginTopology> margins)
 {
     private static readonly AccountBand[] Bands = Enum.GetValues<AccountBand>();
-    private readonly ConcurrentDictionary<int, MarginProcessor> _margins = new();
-    private volatile OracleProcessor? _oracle;
-    private long _framesBefore;
-    private long _evaluationsBefore;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<MarginProcessor, (long Frames, long Evaluations)> _counted = new(ReferenceEqualityComparer.Instance);
+    private long _framesApplied;
+    private long _evaluations;
 
-    /// <summary>Whether every margin task that this process has applied the last frame that its oracle closed.</summary>
-    public bool MarginsHaveAllFrames(IEnumerable<WorkerStatus> workers) =>
-        _oracle is not { } oracle || Owned(workers).All(margin => margin.LastFrame >= oracle.LastFrame);
-
-    /// <summary>A new oracle takes the place of a former one.</summary>
-    public void Take(OracleProcessor oracle) => _oracle = oracle;
-
-    /// <summary>A new margin processor takes the place of a former one of its partition, whose counts stay counted.</summary>
-    public void Take(int partition, MarginProcessor margin)
+    /// <summary>Whether everything that stands in the inputs was processed.</summary>
+    public bool IsCaughtUp
     {
-        if (_margins.TryGetValue(partition, out MarginProcessor? former))
+        get
         {
-            Interlocked.Add(ref _framesBefore, former.Counts.Frames);
-            Interlocked.Add(ref _evaluationsBefore, Evaluations(former));
-        }
+            WorkerStatus[] now = [.. workers.Select(worker => worker.Status)];
 
-        _margins[partition] = margin;
+            // A worker may be without tasks while others of its topology have them all.
+            return Array.TrueForAll(now, worker => worker.IsCaughtUp || worker.Tasks.Count == 0)
+                && now.GroupBy(worker => worker.Topology, StringComparer.Ordinal).All(topology => topology.Any(worker => worker.Tasks.Count > 0))
+                && MarginsHaveAllFrames;
+        }
     }
 
     /// <summary>What they made of the market.</summary>
-    public MarketSnapshot Market(IEnumerable<WorkerStatus> workers)
+    public MarketSnapshot Market()
     {
-        MarginProcessor[] margins = [.. Owned(workers)];
-        return new(
-            LastFrame(margins),
-            Math.Max(_oracle?.LastFrameMs ?? 0, margins.Select(margin => margin.LastFrameMs).DefaultIfEmpty().Max()),
-            Interlocked.Read(ref _framesBefore) + _margins.Values.Sum(margin => margin.Counts.Frames),
-            Interlocked.Read(ref _evaluationsBefore) + _margins.Values.Sum(Evaluations),
-            Bands.ToDictionary(band => band.ToString().ToLowerInvariant(), band => margins.Sum(margin => Accounts(margin, band)), StringComparer.Ordinal));
+        MarginProcessor[] processors = [.. Processors()];
+        lock (_gate)
+        {
+            Count(processors);
+            return new(
+                LastFrame(processors),
+                Math.Max(oracle?.Processor?.LastFrameMs ?? 0, processors.Select(margin => margin.LastFrameMs).DefaultIfEmpty().Max()),
+                _framesApplied,
+                _evaluations,
+                Bands.ToDictionary(band => band.ToString().ToLowerInvariant(), band => processors.Sum(margin => Accounts(margin, band)), StringComparer.Ordinal));
+        }
     }
 
     /// <summary>One line for the log.</summary>
-    public string Text(IReadOnlyList<WorkerStatus> workers)
+    public string Text()
     {
-        MarginProcessor[] margins = [.. Owned(workers)];
-        StreamTaskStatus[] tasks = [.. workers.SelectMany(worker => worker.Tasks)];
-        return $"frame={LastFrame(margins)} records={margins.Sum(margin => margin.Counts.Records)} "
-            + $"triggers={margins.Sum(margin => margin.Counts.Triggers)} "
-            + $"opened={margins.Sum(margin => margin.Counts.Opened)} closed={margins.Sum(margin => margin.Counts.Closed)} "
-            + $"deadLetters={tasks.Sum(task => task.DeadLetters.Values.Sum())} commits={tasks.Sum(task => task.Commits)} "
-            + $"restarts={workers.Sum(worker => worker.ProducersReplaced)}";
+        StreamTaskStatus[] tasks = [.. workers.SelectMany(worker => worker.Status.Tasks)];
+        MarginProcessor[] processors = [.. Processors()];
+        return $"frame={LastFrame(processors)} records={processors.Sum(margin => margin.Counts.Records)} "
+            + $"triggers={processors.Sum(margin => margin.Counts.Triggers)} "
+            + $"opened={processors.Sum(margin => margin.Counts.Opened)} closed={processors.Sum(margin => margin.Counts.Closed)} "
+            + $"deadLetters={tasks.Sum(task => task.Counts.DeadLetters.Values.Sum())} commits={tasks.Sum(task => task.Counts.Commits)} "
+            + $"restarts={workers.Sum(worker => worker.Status.ProducersReplaced)}";
     }
 
-    private IEnumerable<MarginProcessor> Owned(IEnumerable<WorkerStatus> workers) =>
-        workers.Where(worker => worker.Topology == MarginTopology.TopologyName)
-            .SelectMany(worker => worker.Tasks)
-            .Select(task => _margins.GetValueOrDefault(task.Partition))
-            .OfType<MarginProcessor>();
+    /// <summary>Whether every margin task applied the last frame that this process's oracle closed.</summary>
+    private bool MarginsHaveAllFrames => oracle?.Processor is not { } source || Processors().All(margin => margin.LastFrame >= source.LastFrame);
 
-    private long LastFrame(MarginProcessor[] margins) =>
-        Math.Max(_oracle?.LastFrame ?? -1, margins.Select(margin => margin.LastFrame).DefaultIfEmpty(-1).Min());
+    /// <summary>The processors of the tasks that this process has now.</summary>
+    private IEnumerable<MarginProcessor> Processors()
+    {
+        HashSet<int> owned = [.. workers.Where(worker => worker.Status.Topology == MarginTopology.TopologyName)
+            .SelectMany(worker => worker.Status.Tasks.Select(task => task.Partition))];
+        return margins.SelectMany(margin => margin.Processors).Where(processor => owned.Contains(processor.Key)).Select(processor => processor.Value);
+    }
 
-    private static long Evaluations(MarginProcessor margin) => (margin.Engine as MarginEngine)?.MeasuredCount ?? 0;
+    private long LastFrame(MarginProcessor[] processors) =>
+        Math.Max(oracle?.Processor?.LastFrame ?? -1, processors.Select(margin => margin.LastFrame).DefaultIfEmpty(-1).Min());
+
+    /// <summary>Adds what happened since the last look: a processor that goes takes its counts with it, and a counter must never fall.</summary>
+    private void Count(MarginProcessor[] processors)
+    {
+        foreach (MarginProcessor gone in _counted.Keys.Except(processors).ToArray())
+        {
+            _counted.Remove(gone);
+        }
+
+        foreach (MarginProcessor margin in processors)
+        {
+            (long frames, long evaluations) = _counted.GetValueOrDefault(margin);
+            (long Frames, long Evaluations) now = (margin.Counts.Frames, (margin.Engine as MarginEngine)?.MeasuredCount ?? 0);
+            _framesApplied += now.Frames - frames;
+            _evaluations += now.Evaluations - evaluations;
+            _counted[margin] = now;
+        }
+    }
 
     private static long Accounts(MarginProcessor margin, AccountBand band) => margin.Engine is not MarginEngine engine ? 0
         : band == AccountBand.Warning ? engine.WarnedCount

@@ -34,21 +34,6 @@ internal sealed class TaskSlot(string name, Func<StreamTask> create, IInputHost 
     /// <summary>How it ended, when it did.</summary>
     public TaskOutcome? Outcome { get; private set; }
 
-    /// <summary>How it stands.</summary>
-    public StreamTaskStatus Status(int partition) => new(
-        name,
-        partition,
-        State,
-        Counts.RestoreRemaining,
-        Counts.RestoreTotal,
-        Counts.Processed,
-        Counts.Commits,
-        Counts.Aborts,
-        Counts.StreamTimeMs,
-        Counts.DeadLetters,
-        Counts.CommittedAt,
-        LastFailure?.Message);
-
     /// <summary>Takes one step: start, a part of the restore, a batch, or nothing while it pauses. Whether it did anything.</summary>
     public bool Step() => Outcome is null && Try(() => _task?.State switch
     {

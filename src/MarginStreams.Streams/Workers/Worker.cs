@@ -68,7 +68,7 @@ public sealed class Worker : IRebalanceListener, IDisposable
         }
 
         did |= Outcome is null && _slots.Count > 0 && Read(wait);
-        if (_clock.GetElapsedTime(_status.TurnedAtTicks) >= StatusEvery)
+        if (_clock.GetElapsedTime(_status.TurnedAt) >= StatusEvery)
         {
             _status = MakeStatus();
         }
@@ -153,11 +153,10 @@ public sealed class Worker : IRebalanceListener, IDisposable
     private WorkerStatus MakeStatus() => new(
         Name,
         _topology.Name,
-        [.. _slots.Select(slot => slot.Value.Status(slot.Key))],
+        [.. _slots.Select(slot => new StreamTaskStatus(slot.Value.Name, slot.Key, slot.Value.State, slot.Value.Counts, slot.Value.LastFailure?.Message))],
         _clock.GetTimestamp(),
         Rebalances,
         _replacedBefore + _slots.Values.Sum(slot => (long)slot.Restarts),
-        _member?.UnstableFor is { } unstable && unstable > TimeSpan.Zero ? unstable : null,
         IsCaughtUp);
 
     private void TakePart(TimeSpan wait)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MarginStreams.Contracts;
 using MarginStreams.Engine;
 using MarginStreams.Streams;
@@ -6,18 +7,15 @@ namespace MarginStreams.Topologies;
 
 /// <summary>Margin: one task a partition of positions, over that partition and all frames, which the tasks of a worker read once.</summary>
 public sealed class MarginTopology(
-    ILogCluster cluster,
-    PipelineOptions options,
-    WireFormat wire,
-    TimeProvider clock,
-    Func<EngineOptions, IMarginEngine> engine,
-    Action<int, MarginProcessor>? made = null) : ITopology
+    ILogCluster cluster, PipelineOptions options, WireFormat wire, TimeProvider clock, Func<EngineOptions, IMarginEngine> engine) : ITopology
 {
     /// <summary>The name of the topology, and the beginning of its tasks' names.</summary>
     public const string TopologyName = "margin";
 
     /// <summary>Tasks commit at different moments, so that not all wait for the same broker at once: so many moments there are in an interval.</summary>
     private const int CommitMoments = 8;
+
+    private readonly ConcurrentDictionary<int, MarginProcessor> _processors = [];
 
     /// <inheritdoc/>
     public string Name => TopologyName;
@@ -27,6 +25,9 @@ public sealed class MarginTopology(
 
     /// <inheritdoc/>
     public string GroupId => options.Topics.MarginGroup;
+
+    /// <summary>The processors that were made last, by partition.</summary>
+    public IReadOnlyDictionary<int, MarginProcessor> Processors => _processors;
 
     /// <inheritdoc/>
     public (TaskOptions Options, IProcessor Processor) CreateTask(int partition)
@@ -54,7 +55,7 @@ public sealed class MarginTopology(
         };
         var settings = new MarginTaskOptions(partition, options.PartitionCount, options.MaxAwaitFrames) { MarketRisk = options.MarketRisk };
         var processor = new MarginProcessor(settings, topics, wire, new LogFrameHistory(cluster, topics, clock), engine);
-        made?.Invoke(partition, processor);
+        _processors[partition] = processor;
         return (task, processor);
     }
 }

@@ -4,7 +4,7 @@ using MarginStreams.Streams;
 namespace MarginStreams.Topologies;
 
 /// <summary>The oracle: one task over everything that moves the market. Whoever owns its changelog's only partition runs it.</summary>
-public sealed class OracleTopology(ILogCluster cluster, PipelineOptions options, WireFormat wire, Action<OracleProcessor>? made = null) : ITopology
+public sealed class OracleTopology(ILogCluster cluster, PipelineOptions options, WireFormat wire) : ITopology
 {
     /// <summary>The name of the topology, and the beginning of its tasks' names.</summary>
     public const string TopologyName = "oracle";
@@ -17,6 +17,9 @@ public sealed class OracleTopology(ILogCluster cluster, PipelineOptions options,
 
     /// <inheritdoc/>
     public string GroupId => options.Topics.OracleGroup;
+
+    /// <summary>The processor of the task that was made last; null before.</summary>
+    public OracleProcessor? Processor { get; private set; }
 
     /// <inheritdoc/>
     public (TaskOptions Options, IProcessor Processor) CreateTask(int partition)
@@ -40,9 +43,8 @@ public sealed class OracleTopology(ILogCluster cluster, PipelineOptions options,
             DeadLetterBurstMax = options.DeadLetterBurstMax,
             MaxTaskIdleMs = options.MaxTaskIdleMs,
         };
-        var processor = new OracleProcessor(options.Oracle, topics, wire);
-        made?.Invoke(processor);
-        return (task, processor);
+        Processor = new OracleProcessor(options.Oracle, topics, wire);
+        return (task, Processor);
     }
 
     private IEnumerable<TopicPartition> Partitions(string topic)

@@ -1,0 +1,41 @@
+using MarginStreams.Cli.Health;
+using MarginStreams.Cli.Metrics;
+using MarginStreams.Streams;
+
+namespace MarginStreams.Cli.Running;
+
+/// <summary>A worker of this process, and the membership by which it comes by its tasks.</summary>
+internal sealed record ServiceWorker(Worker Worker, GroupOptions Group);
+
+/// <summary>The workers of a process, as health and metrics see them.</summary>
+internal sealed class WorkerViews(IReadOnlyList<ServiceWorker> workers, ServiceProgress progress, MeteredCluster cluster, TimeProvider clock)
+{
+    private readonly long _startedAt = clock.GetTimestamp();
+
+    /// <summary>Everything at this moment.</summary>
+    public ServiceSnapshot Snapshot() => new([.. workers.Select(View)], progress.Market());
+
+    private WorkerView View(ServiceWorker served)
+    {
+        WorkerStatus status = served.Worker.Status;
+
+        // One that has not joined yet has been without a group since the start.
+        TimeSpan unstable = cluster.UnstableFor(served.Group) ?? clock.GetElapsedTime(_startedAt);
+        return new(
+            status.Name,
+            status.Topology,
+            [.. status.Tasks.Select(View)],
+            status.TurnedAt,
+            unstable > TimeSpan.Zero ? unstable : null);
+    }
+
+    private static TaskView View(StreamTaskStatus task) => new(
+        task.Name,
+        task.State == TaskState.Failed ? TaskView.BackingOff : task.State.ToString(),
+        task.Counts.RestoreRemaining,
+        task.Counts.RestoreTotal,
+        task.Counts.Processed,
+        task.Counts.Commits,
+        task.Counts.StreamTimeMs,
+        task.LastFailure);
+}
