@@ -92,7 +92,7 @@ public sealed partial class MarginProcessor
     {
         foreach (LogRecord record in _history.Read(_cut.KeyframeOffset, _cut.FrameOffset))
         {
-            _engine.Apply(_market.Take(FrameOf(record), record.Offset), _effects);
+            _engine.Apply(_market.Take(_frames.Decode(record), record.Offset), _effects);
         }
 
         if (_market.FrameOffset != _cut.FrameOffset)
