@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace MarginStreams.Cli.Benching;
 
 /// <summary>
-/// The benchmark of the whole path on a broker, in the phases in which other stream processors are measured: updates of positions, a start without local state,
-/// prices that nobody crosses, and prices that one account crosses each. What comes out is checked: a benchmark of something that is wrong means nothing.
+/// The benchmark of the whole path on a broker, in the phases in which other stream processors are measured: new positions, a start without local state,
+/// changed positions, prices that nobody crosses, and prices that one account crosses each. What comes out is checked: a benchmark of something that is wrong means nothing.
 /// </summary>
 public sealed class StreamBench
 {
@@ -73,6 +73,11 @@ public sealed class StreamBench
             yield return figure;
         }
 
+        foreach (Figure figure in ChangePhase.Run(world, restored, startMs, cancel))
+        {
+            yield return figure;
+        }
+
         foreach (Figure figure in TickPhase.Run(world, oracle, restored, startMs))
         {
             yield return figure;
@@ -97,7 +102,8 @@ public sealed class StreamBench
             feed.Define(startMs);
             world.Await("the market is defined", () => oracle.FrameCut >= 0 && oracle.IsCaughtUp);
             _logger.LogInformation("Writing {Count} positions", Accounts);
-            feed.Positions(_options.Positions, _options.Crossings, _options.Seed, startMs + 1, cancel);
+            feed.Positions(_options, times: 1, startMs + 1, cancel);
+            feed.Ladder(_options.Crossings, startMs + 1);
             GC.Collect();
             return oracle;
         }
