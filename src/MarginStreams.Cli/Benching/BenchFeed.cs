@@ -29,17 +29,23 @@ internal sealed class BenchFeed(ILogCluster cluster, PipelineOptions options, Wi
         Flush();
     }
 
-    /// <summary>Every account's position, then the ladder's.</summary>
-    public void Positions(int count, int ladder, ulong seed, long atMs, CancellationToken cancel)
+    /// <summary>Every account's position, so many times as large as at first.</summary>
+    public void Positions(StreamBenchOptions bench, int times, long atMs, CancellationToken cancel)
     {
-        var random = new SeededRandom(seed, 0);
-        for (int i = 0; i < count; i++)
+        var random = new SeededRandom(bench.Seed, 0);
+        for (int i = 0; i < bench.Positions; i++)
         {
             cancel.ThrowIfCancellationRequested();
-            Position(BenchMarket.Position(i, random), atMs);
+            Position(BenchMarket.Position(i, random, times), atMs);
         }
 
-        for (int step = 0; step < ladder; step++)
+        Flush();
+    }
+
+    /// <summary>The positions of the ladder.</summary>
+    public void Ladder(int steps, long atMs)
+    {
+        for (int step = 0; step < steps; step++)
         {
             Position(BenchMarket.LadderPosition(step), atMs);
         }

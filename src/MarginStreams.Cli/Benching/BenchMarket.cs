@@ -44,10 +44,10 @@ internal static class BenchMarket
     /// <summary>A holder of the ladder.</summary>
     public static string LadderAccount(int step) => $"{VenueId}:L{step:D7}";
 
-    /// <summary>The position of an account, equally many in each perpetual.</summary>
-    public static Position Position(int number, SeededRandom random)
+    /// <summary>The position of an account, equally many in each perpetual; so many times as large, with as many times the collateral.</summary>
+    public static Position Position(int number, SeededRandom random, int times)
     {
-        long size = random.Between(1, 1_000);
+        long size = random.Between(1, 1_000) * times;
         long collateral = size * FirstPrice / PpmOne * random.Between(50_000, 500_000);
         long signed = random.Chance(PpmOne / 2) ? size : -size;
         return Holding(Account(number), Name(number % Perpetuals), signed, (signed * FirstPrice) - collateral);

@@ -17,7 +17,7 @@ internal sealed class BenchWorld : IDisposable
     /// <summary>It bounds how late the end of a phase is noticed.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Frames are held back for less time than this, and a transaction must outlive that.</summary>
+    /// <summary>Records are held back for less time than this, and a transaction must outlive that.</summary>
     private const int HeldMsMax = 300_000;
 
     private readonly Connection _connection;
@@ -77,15 +77,19 @@ internal sealed class BenchWorld : IDisposable
     /// <summary>Reads the triggers that are committed from now on.</summary>
     public TriggerReader ReadTriggers() => new(_connection.Cluster, Options, Wire);
 
-    /// <summary>Begins a transaction on frames: until it is aborted no reader sees any frame that comes after.</summary>
-    public ITransactionalProducer HoldFrames()
+    /// <summary>Begins a transaction on a topic: until it is aborted no reader sees anything that comes after.</summary>
+    public ITransactionalProducer Hold(string topic)
     {
-        var frames = new TopicPartition(Options.Topics.Frames, 0);
-        long before = _cluster.Admin.QueryWatermarks(frames).High;
+        int count = _cluster.Admin.PartitionCount(topic)!.Value;
+        long before = Written(topic, count);
         ITransactionalProducer producer = _cluster.CreateTransactionalProducer($"{Options.Topics.ApplicationId}-hold");
         producer.Begin();
-        producer.Produce(new OutgoingRecord(frames.Topic, frames.Partition, NowMs, null, []));
-        Await("frames are held", () => _cluster.Admin.QueryWatermarks(frames).High > before);
+        for (int partition = 0; partition < count; partition++)
+        {
+            producer.Produce(new OutgoingRecord(topic, partition, NowMs, "hold"u8.ToArray(), []));
+        }
+
+        Await($"{topic} is held", () => Written(topic, count) == before + count);
         return producer;
     }
 
@@ -103,6 +107,10 @@ internal sealed class BenchWorld : IDisposable
             }
         }
     }
+
+    /// <summary>Offsets of a topic that are taken, whether or not what stands there is committed.</summary>
+    private long Written(string topic, int partitions) =>
+        Enumerable.Range(0, partitions).Sum(partition => _cluster.Admin.QueryWatermarks(new(topic, partition)).High);
 
     /// <summary>Lets time pass.</summary>
     public void Pause(int ms)

@@ -43,7 +43,7 @@ internal static class TickPhase
     {
         long before = oracle.FrameCut;
         world.Await("the margin tasks stand still", () => margins.FrameTaken == before && margins.IsCaughtUp);
-        using ITransactionalProducer held = world.HoldFrames();
+        using ITransactionalProducer held = world.Hold(world.Options.Topics.Frames);
         write();
         world.Await("every price is in a frame", () => oracle.FrameCut >= before + world.Bench.Ticks && oracle.IsCaughtUp);
         BenchWorld.Expect("frames of prices", world.Bench.Ticks, oracle.FrameCut - before);

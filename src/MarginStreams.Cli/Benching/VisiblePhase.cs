@@ -36,6 +36,8 @@ internal static class VisiblePhase
         double[] sorted = [.. samples.Skip(bench.WarmUps).Order()];
         yield return new("visible_samples", sorted.Length);
         yield return new("visible_ms_p50", sorted[sorted.Length / 2]);
+        yield return new("visible_ms_p90", sorted[(int)(sorted.Length * 0.9)]);
         yield return new("visible_ms_p99", sorted[(int)(sorted.Length * 0.99)]);
+        yield return new("visible_ms_max", sorted[^1]);
     }
 }

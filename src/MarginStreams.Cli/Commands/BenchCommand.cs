@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MarginStreams.Benchmarks;
 using MarginStreams.Cli.Benching;
+using Microsoft.Extensions.Logging;
 
 namespace MarginStreams.Cli.Commands;
 
@@ -14,6 +15,7 @@ internal static class BenchCommand
     {
         Engine(),
         Streams(),
+        Peers(),
     };
 
     private static CliCommand Engine()
@@ -80,4 +82,45 @@ internal static class BenchCommand
         }));
         return command;
     }
+
+    private static CliCommand Peers()
+    {
+        Option<string> kafka = Folder("--kafka-home", "A Kafka distribution, from which a broker is started.");
+        Option<string> peers = Folder("--peers", "The folder with the programs to compare with: plain-loop/run and kafka-streams/run.");
+        Option<int> rounds = CommonOptions.Bounded("--rounds", "Rounds: in each every program runs once.", 3, 1, 100);
+        Option<int> positions = CommonOptions.Bounded("--positions", "Accounts, with one position each.", 1_000_000, 1, StreamBenchOptions.PositionsMax);
+        Option<int> large = CommonOptions.Bounded(
+            "--positions-large",
+            "Accounts of the run that shows memory and start; 0 leaves it out.",
+            StreamBenchOptions.PositionsLarge,
+            0,
+            StreamBenchOptions.PositionsMax);
+        Option<bool> json = CommonOptions.Json();
+        var command = new CliCommand(
+            "peers",
+            "Runs the streaming benchmark beside others on the same broker, in turns: medians, ratios, and whether each budget holds.",
+            "marginstreams bench peers --kafka-home ../kafka --peers ../peers",
+            "marginstreams bench peers --kafka-home ../kafka --peers ../peers --rounds 1 --positions-large 0")
+        {
+            kafka, peers, rounds, positions, large, json,
+        };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            using var loggers = ConnectionOptions.CreateLoggers();
+            var options = new PeerBenchOptions(
+                parsed.GetRequiredValue(kafka),
+                parsed.GetRequiredValue(peers),
+                parsed.GetValue(rounds),
+                parsed.GetValue(positions),
+                parsed.GetValue(large));
+            (BenchVerdict verdict, int absent) =
+                await new PeerBench(options, loggers.CreateLogger("MarginStreams.Bench")).Run(Console.Out.WriteLine, cancel);
+            LastLine.Print(
+                new() { ["budgets"] = verdict.Budgets, ["missed"] = verdict.Missed, ["absent"] = absent }, parsed.GetValue(json));
+            return (int)ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static Option<string> Folder(string name, string description) => new(name) { Description = description, HelpName = "DIR", Required = true };
 }

@@ -3,13 +3,12 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace MarginStreams.Broker.Tests;
+namespace MarginStreams.Cli.Benching;
 
 /// <summary>A KRaft broker of one node from an Apache Kafka distribution, on free loopback ports and a folder that goes with it.</summary>
-internal sealed class LocalBroker : IAsyncDisposable
+public sealed class LocalBroker : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan FreezeTimeout = TimeSpan.FromSeconds(10);
     private readonly string _home;
     private readonly string _folder = Directory.CreateTempSubdirectory("marginstreams-kafka-").FullName;
     private readonly int _port = FreePort();
@@ -22,22 +21,27 @@ internal sealed class LocalBroker : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
     }
 
-    internal string Servers => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port}");
+    /// <summary>Its bootstrap servers.</summary>
+    public string Servers => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port}");
+
+    /// <summary>Its process.</summary>
+    public int ProcessId => _process!.Id;
 
     private string Properties => Path.Combine(_folder, "server.properties");
 
-    internal static async Task<LocalBroker> StartAsync(string home)
+    /// <summary>Starts a broker, and returns when it listens.</summary>
+    public static async Task<LocalBroker> StartAsync(string home)
     {
         var broker = new LocalBroker(home);
         await File.WriteAllTextAsync(broker.Properties, broker.Settings());
-        using Process format = broker.Run("kafka-storage.sh", "format", "-t", "MarginStreamsTestBroker", "-c", broker.Properties);
+        using Process format = broker.Run("kafka-storage.sh", "format", "-t", "MarginStreamsLocalBroker", "-c", broker.Properties);
         await format.WaitForExitAsync();
         await broker.StartAgainAsync();
         return broker;
     }
 
     /// <summary>Starts the process on its former folder and ports, and returns when it listens.</summary>
-    internal async Task StartAgainAsync()
+    public async Task StartAgainAsync()
     {
         _process = Run("kafka-server-start.sh", Properties);
         long startedAt = Stopwatch.GetTimestamp();
@@ -53,22 +57,13 @@ internal sealed class LocalBroker : IAsyncDisposable
     }
 
     /// <summary>Ends the process as a power cut does.</summary>
-    internal void Kill()
+    public void Kill()
     {
         _process!.Kill();
         _process.WaitForExit();
     }
 
-    /// <summary>Holds the process still: what was sent to it waits in its sockets until it goes on.</summary>
-    internal IDisposable Freeze()
-    {
-        Signal("STOP");
-
-        // The signal is sent when this returns, but each thread stops when it notices.
-        Assert.True(SpinWait.SpinUntil(AllThreadsStand, FreezeTimeout), "the broker does not stand still");
-        return new Thaw(this);
-    }
-
+    /// <summary>Ends the process and deletes its folder.</summary>
     public ValueTask DisposeAsync()
     {
         End();
@@ -86,19 +81,6 @@ internal sealed class LocalBroker : IAsyncDisposable
         {
             Directory.Delete(_folder, recursive: true);
         }
-    }
-
-    private bool AllThreadsStand() => Directory.EnumerateDirectories($"/proc/{_process!.Id}/task").All(static thread =>
-    {
-        // pid (name) state …, and a name may hold brackets.
-        string stat = File.ReadAllText(Path.Combine(thread, "stat"));
-        return stat[stat.LastIndexOf(')') + 2] == 'T';
-    });
-
-    private void Signal(string name)
-    {
-        using Process kill = Process.Start("kill", ["-s", name, _process!.Id.ToString(CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
     }
 
     // The script replaces itself by Java, so the process is the broker's.
@@ -157,9 +139,4 @@ internal sealed class LocalBroker : IAsyncDisposable
         broker.heartbeat.interval.ms=500
 
         """);
-
-    private sealed class Thaw(LocalBroker broker) : IDisposable
-    {
-        public void Dispose() => broker.Signal("CONT");
-    }
 }
