@@ -20,6 +20,7 @@ internal sealed class BenchWorld : IDisposable
     /// <summary>Records are held back for less time than this, and a transaction must outlive that.</summary>
     private const int HeldMsMax = 300_000;
 
+    private readonly DirectoryInfo _snapshots = Directory.CreateTempSubdirectory("marginstreams-bench-");
     private readonly Connection _connection;
     private readonly KafkaCluster _cluster;
     private readonly ILoggerFactory _loggers;
@@ -29,7 +30,7 @@ internal sealed class BenchWorld : IDisposable
     /// <summary>Makes the topics, which nobody else uses.</summary>
     public BenchWorld(Settings settings, StreamBenchOptions options, ILoggerFactory loggers, CancellationToken cancel)
     {
-        _connection = new Connection(settings, loggers);
+        _connection = new Connection(settings);
         _loggers = loggers;
         _cancel = cancel;
         Bench = options;
@@ -65,8 +66,9 @@ internal sealed class BenchWorld : IDisposable
     /// <summary>Now, ms since the epoch.</summary>
     public static long NowMs => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>Serves topologies.</summary>
-    public ServedPipeline Serve(ServiceRole role) => new(_pipeline, role, _loggers);
+    /// <summary>Serves topologies; with an interval, with local snapshots.</summary>
+    public ServedPipeline Serve(ServiceRole role, int? snapshotEveryMs = null) =>
+        new(_pipeline, role, snapshotEveryMs is { } every ? SnapshotOptions.Below(_snapshots.FullName) with { EveryMs = every } : null);
 
     /// <summary>Feeds in bulk.</summary>
     public BenchFeed BulkFeed() => new(_connection.Cluster, Options, Wire);
@@ -133,5 +135,6 @@ internal sealed class BenchWorld : IDisposable
     {
         _cluster.Dispose();
         _connection.Dispose();
+        _snapshots.Delete(recursive: true);
     }
 }

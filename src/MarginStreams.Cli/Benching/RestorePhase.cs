@@ -22,4 +22,19 @@ internal static class RestorePhase
         yield return new("memory_restored_gb", Usage.MemoryGb);
         yield return new("memory_gb_max", Usage.MemoryGbMax);
     }
+
+    /// <summary>Measures from now on: the pipeline has just been started, and every task has a snapshot.</summary>
+    public static Figure FromSnapshots(BenchWorld world, ServedPipeline margins, int accounts)
+    {
+        long start = Stopwatch.GetTimestamp();
+        world.Await("every task runs", () => margins.IsRunning);
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+        if (margins.Restored > accounts / 2 || margins.Accounts < accounts)
+        {
+            throw new BenchMismatchException(
+                $"accounts from snapshots: expected {accounts}, but there are {margins.Accounts}, and {margins.Restored} records of changelogs were read");
+        }
+
+        return new("snapshot_restore_s", elapsed.TotalSeconds);
+    }
 }

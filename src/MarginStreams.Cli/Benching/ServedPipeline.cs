@@ -1,8 +1,6 @@
-using System.Collections.Concurrent;
 using MarginStreams.Cli.Running;
 using MarginStreams.Streams;
 using MarginStreams.Topologies;
-using Microsoft.Extensions.Logging;
 
 namespace MarginStreams.Cli.Benching;
 
@@ -10,82 +8,89 @@ namespace MarginStreams.Cli.Benching;
 internal sealed class ServedPipeline : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentDictionary<int, MarginProcessor> _margins = new();
-    private readonly TaskSlot[] _slots;
+    private readonly int _partitionCount;
+    private readonly OracleTopology? _oracle;
+    private readonly MarginTopology? _margin;
+    private readonly Worker[] _workers;
     private readonly Thread _thread;
-    private volatile OracleProcessor? _oracle;
 
     /// <summary>Starts; returns at once.</summary>
-    public ServedPipeline(Pipeline pipeline, ServiceRole role, ILoggerFactory loggers)
+    public ServedPipeline(Pipeline pipeline, ServiceRole role, SnapshotOptions? snapshots = null)
     {
-        _slots = [.. Slots(pipeline, role)];
-        var runner = new TaskRunner(_slots, new TaskRunnerOptions(), TimeProvider.System, loggers.CreateLogger("MarginStreams.Tasks"));
-        _thread = new Thread(() => runner.Run(_stop.Token)) { Name = "bench-pipeline", IsBackground = true };
+        _partitionCount = pipeline.Options.PartitionCount;
+        _oracle = role.HasFlag(ServiceRole.Oracle) ? pipeline.Oracle() : null;
+        _margin = role.HasFlag(ServiceRole.Margin) ? pipeline.Margin() : null;
+        _workers =
+        [
+            .. new ITopology?[] { _oracle, _margin }.OfType<ITopology>().Select(topology => pipeline.CreateWorker(topology, new WorkerOptions
+            {
+                Name = topology.Name,
+                Group = new GroupOptions(topology.GroupId, topology.OwnedTopic),
+                Snapshots = snapshots,
+                CommitsInBackground = true,
+            })),
+        ];
+        _thread = new Thread(() => new WorkerThreads(_workers).Run(_stop.Token)) { Name = "bench-pipeline", IsBackground = true };
         _thread.Start();
     }
 
     /// <summary>Whether every task has its state and takes records.</summary>
-    public bool IsRunning => Array.TrueForAll(Checked(), static slot => slot.State == TaskState.Running);
+    public bool IsRunning
+    {
+        get
+        {
+            StreamTaskStatus[] tasks = [.. Tasks()];
+            int expected = (_oracle is null ? 0 : 1) + (_margin is null ? 0 : _partitionCount);
+            return tasks.Length == expected && Array.TrueForAll(tasks, static task => task.State is TaskState.Running or TaskState.Committing);
+        }
+    }
 
     /// <summary>Whether every task stood at the end of its inputs with everything committed, when it last looked.</summary>
-    public bool IsCaughtUp => Array.TrueForAll(Checked(), static slot => slot.IsCaughtUp);
+    public bool IsCaughtUp => IsRunning && Array.TrueForAll(Checked(), static worker => worker.Status.IsCaughtUp);
 
     /// <summary>Records of positions that were taken.</summary>
-    public long Records => _margins.Values.Sum(static margin => margin.Counts.Records);
+    public long Records => Processors().Sum(static margin => margin.Counts.Records);
+
+    /// <summary>Accounts that stand in the tables.</summary>
+    public long Accounts => Processors().Sum(static margin => (margin.Engine as Engine.MarginEngine)?.AccountCount ?? 0);
 
     /// <summary>Triggers that were emitted.</summary>
-    public long Triggers => _margins.Values.Sum(static margin => margin.Counts.Triggers);
+    public long Triggers => Processors().Sum(static margin => margin.Counts.Triggers);
 
     /// <summary>Records that could not be used.</summary>
-    public long DeadLetters => _slots.Sum(static slot => slot.Counts?.DeadLetters.Values.Sum() ?? 0);
+    public long DeadLetters => Tasks().Sum(static task => task.Counts.DeadLetters.Values.Sum());
 
     /// <summary>Records of changelogs that were read at the start.</summary>
-    public long Restored => _slots.Sum(static slot => slot.Counts?.Restored ?? 0);
+    public long Restored => Tasks().Sum(static task => task.Counts.Restored);
 
     /// <summary>Transactions of all tasks.</summary>
-    public long Commits => _slots.Sum(static slot => slot.Counts?.Commits ?? 0);
+    public long Commits => Tasks().Sum(static task => task.Counts.Commits);
+
+    /// <summary>Snapshots that were completed by all tasks.</summary>
+    public long Snapshots => Tasks().Sum(static task => task.Counts.Snapshots);
 
     /// <summary>The latest frame that the oracle cut; -1 before the first.</summary>
-    public long FrameCut => _oracle?.LastFrame ?? -1;
+    public long FrameCut => _oracle?.Processor?.LastFrame ?? -1;
 
     /// <summary>The latest frame that every margin task took; -1 before the first.</summary>
-    public long FrameTaken => _margins.Values.Select(static margin => margin.LastFrame).DefaultIfEmpty(-1).Min();
+    public long FrameTaken => Processors().Select(static margin => margin.LastFrame).DefaultIfEmpty(-1).Min();
 
     /// <summary>Commits what was processed, and ends the tasks.</summary>
     public void Dispose()
     {
         _stop.Cancel();
         _thread.Join();
+        Array.ForEach(_workers, static worker => worker.Dispose());
         _stop.Dispose();
     }
 
-    /// <summary>A task that has ended never comes to what is waited for.</summary>
-    private TaskSlot[] Checked() =>
-        Array.Find(_slots, static slot => slot.State == TaskState.Ended)?.Outcome is { } ended && !_stop.IsCancellationRequested
+    /// <summary>A worker that has ended never comes to what is waited for.</summary>
+    private Worker[] Checked() =>
+        Array.Find(_workers, static worker => worker.Outcome is not null)?.Outcome is { } ended && !_stop.IsCancellationRequested
             ? throw new InvalidOperationException($"task {ended.Name} ended as {ended.End}", ended.Error)
-            : _slots;
+            : _workers;
 
-    private IEnumerable<TaskSlot> Slots(Pipeline pipeline, ServiceRole role)
-    {
-        if (role.HasFlag(ServiceRole.Oracle))
-        {
-            yield return new TaskSlot("oracle", () =>
-            {
-                (OracleProcessor processor, StreamTask task) = pipeline.CreateOracle();
-                _oracle = processor;
-                return task;
-            });
-        }
+    private IEnumerable<StreamTaskStatus> Tasks() => Checked().SelectMany(static worker => worker.Status.Tasks);
 
-        for (int p = 0; role.HasFlag(ServiceRole.Margin) && p < pipeline.Options.PartitionCount; p++)
-        {
-            int partition = p;
-            yield return new TaskSlot($"margin-{partition}", () =>
-            {
-                (MarginProcessor processor, StreamTask task) = pipeline.CreateMargin(partition);
-                _margins[partition] = processor;
-                return task;
-            });
-        }
-    }
+    private IEnumerable<MarginProcessor> Processors() => _margin?.Processors.Values ?? [];
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MarginStreams.Cli.Configuring;
 using MarginStreams.Benchmarks;
 using MarginStreams.Cli.Benching;
 using Microsoft.Extensions.Logging;
@@ -73,7 +74,7 @@ internal static class BenchCommand
         connection.AddTo(command);
         command.SetAction((parsed, cancel) => CommandTask.Run(() =>
         {
-            using var loggers = ConnectionOptions.CreateLoggers();
+            using var loggers = Loggers.Create(new LoggingSettings());
             var options = new StreamBenchOptions(
                 parsed.GetValue(positions), parsed.GetValue(seed), parsed.GetValue(quick), parsed.GetValue(broker));
             BenchVerdict verdict = new StreamBench(connection.Read(parsed), options, loggers).Run(Console.Out.WriteLine, cancel);
@@ -106,7 +107,7 @@ internal static class BenchCommand
         };
         command.SetAction(async (parsed, cancel) =>
         {
-            using var loggers = ConnectionOptions.CreateLoggers();
+            using var loggers = Loggers.Create(new LoggingSettings());
             var options = new PeerBenchOptions(
                 parsed.GetRequiredValue(kafka),
                 parsed.GetRequiredValue(peers),
