@@ -20,6 +20,9 @@ internal sealed class StreamTask(TaskOptions options, IProcessor processor, Task
     private readonly TimeProvider _clock = environment.Clock;
     private readonly SnapshotStore? _snapshots = environment.Snapshots is { } snapshots && processor is ISnapshotState
         ? new SnapshotStore(snapshots, options, environment.Clock, environment.Logger)
+        {
+            Verify = environment.Sabotage != StreamsSabotage.ChecksumsUnchecked,
+        }
         : null;
 
     private ITransactionalProducer? _producer;
@@ -50,7 +53,7 @@ internal sealed class StreamTask(TaskOptions options, IProcessor processor, Task
     public void Open() => Guard(TaskState.Created, () =>
     {
         // First of all: from here on nobody else writes for this task, and what a predecessor left open is aborted.
-        _producer = environment.Cluster.CreateTransactionalProducer($"{options.ApplicationId}-{options.TaskId}");
+        _producer = SabotagedProducer.Wrap(environment.Cluster.CreateTransactionalProducer($"{options.ApplicationId}-{options.TaskId}"), options, environment);
         SnapshotManifest? snapshot = _snapshots?.Read((ISnapshotState)processor);
         _restore = new ChangelogRestore(environment.Cluster, options, snapshot, Counts, _clock);
         State = TaskState.Restoring;

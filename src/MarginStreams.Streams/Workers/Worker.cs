@@ -26,7 +26,7 @@ public sealed class Worker : IRebalanceListener, IDisposable
     {
         (_cluster, _topology, _options, _clock) = (cluster, topology, options, clock);
         _logger = loggers.CreateLogger($"MarginStreams.Worker.{options.Name}");
-        _reading = new WorkerReading(cluster, topology.GroupId, options.Group is null ? null : () => _member!.Metadata());
+        _reading = new WorkerReading(cluster, topology.GroupId, options.Group is null ? null : () => _member!.Metadata(), options.Sabotage);
         _status = MakeStatus();
         if (options.Group is null)
         {
@@ -207,6 +207,7 @@ public sealed class Worker : IRebalanceListener, IDisposable
         {
             Snapshots = _options.Snapshots,
             CommitsInBackground = _options.CommitsInBackground,
+            Sabotage = _options.Sabotage,
         });
     }
 
