@@ -88,6 +88,10 @@ public sealed class Connection : IDisposable
         {
             BootstrapServers = settings.Kafka.BootstrapServers,
             Properties = SecretFiles.PropertiesOf(settings.Kafka),
+            ReplicationFactor = settings.Topics.ReplicationFactor,
+            MinInsyncReplicas = settings.Topics.MinInsyncReplicas,
+            RequestTimeoutMs = settings.Kafka.RequestTimeoutMs,
+            CommitTimeoutMs = settings.Transactions.CommitTimeoutMs,
             TransactionTimeoutMs = settings.Transactions.TimeoutMs,
         };
         try
