@@ -5,7 +5,7 @@ CONFIGURATION ?= Release
 BUILD_FLAGS := -c $(CONFIGURATION) -p:UseSharedCompilation=true -v q --nologo
 MARGINSTREAMS := bin/marginstreams
 
-.PHONY: all build cli demo test bench clean
+.PHONY: all build cli demo test bench bench-peers clean
 
 all: build
 
@@ -30,6 +30,15 @@ test: build
 BENCH_FLAGS ?= --quick
 bench: cli
 	$(MARGINSTREAMS) bench engine $(BENCH_FLAGS)
+
+# Beside other stream processors on a broker of its own, which it starts and ends: minutes a round, and the large run after them (0 leaves it out).
+KAFKA_HOME ?= ../shared/kafka
+MARGINSTREAMS_PEERS ?= ../shared/peers
+ROUNDS ?= 3
+POSITIONS ?= 1000000
+POSITIONS_LARGE ?= 10000000
+bench-peers: cli
+	$(MARGINSTREAMS) bench peers --kafka-home $(KAFKA_HOME) --peers $(MARGINSTREAMS_PEERS) --rounds $(ROUNDS) --positions $(POSITIONS) --positions-large $(POSITIONS_LARGE)
 
 clean:
 	rm -rf artifacts bin

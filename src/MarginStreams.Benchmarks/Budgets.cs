@@ -27,5 +27,16 @@ public static class Budgets
         new("growth_1m_to_10m", AtMost, 2),
         new("gen2_pause_ms_max", AtMost, 5),
         new("aave_evaluations_vs_full", AtLeast, 100),
+        new("updates_vs_ks", AtLeast, 2),
+        new("updates_vs_plain", AtLeast, 0.6),
+        new("cpu_vs_ks", AtMost, 0.5),
+        new("cpu_vs_plain", AtMost, 2),
+        new("restore_vs_ks", AtLeast, 1),
+        new("restore_vs_plain", AtLeast, 0.7),
+        new("visible_p50_vs_ks", AtMost, 0.33),
+        new("visible_p99_vs_ks", AtMost, 0.5),
+        new("idle_tick_vs_ks", AtMost, 0.001),
+        new("snapshot_restore_s", AtMost, 10),
+        new("memory_gb", AtMost, 4),
     ];
 }

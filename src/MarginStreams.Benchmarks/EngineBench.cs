@@ -59,8 +59,6 @@ public static class EngineBench
             }
         }
 
-        Budget[] budgets = [.. Budgets.All.Where(budget => figures.ContainsKey(budget.Figure))];
-        Array.ForEach(budgets, budget => print(budget.Verdict(figures[budget.Figure])));
-        return new BenchVerdict(budgets.Length, budgets.Count(budget => !budget.Holds(figures[budget.Figure])));
+        return BenchVerdict.Of(figures, print);
     }
 }

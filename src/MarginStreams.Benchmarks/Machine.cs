@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace MarginStreams.Benchmarks;
 
 /// <summary>On what it was measured: a figure says little without it.</summary>
-internal static class Machine
+public static class Machine
 {
     private const string CpuInfo = "/proc/cpuinfo";
 

@@ -14,8 +14,11 @@ public static class AccountPartitioner
         int size = Encoding.UTF8.GetMaxByteCount(account.Length);
         Span<byte> bytes = size <= StackBytesMax ? stackalloc byte[StackBytesMax] : new byte[size];
         int length = Encoding.UTF8.GetBytes(account, bytes);
-        return (Murmur2(bytes[..length]) & 0x7FFF_FFFF) % partitionCount;
+        return PartitionOf(bytes[..length], partitionCount);
     }
+
+    /// <summary>The partition of an account by its UTF-8, counted from 0.</summary>
+    public static int PartitionOf(ReadOnlySpan<byte> account, int partitionCount) => (Murmur2(account) & 0x7FFF_FFFF) % partitionCount;
 
     /// <summary>MurmurHash2 of 32 bits with Kafka's seed (Austin Appleby; org.apache.kafka.common.utils.Utils.murmur2).</summary>
     public static int Murmur2(ReadOnlySpan<byte> data)

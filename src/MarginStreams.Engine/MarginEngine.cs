@@ -40,32 +40,6 @@ public sealed partial class MarginEngine : IMarginEngine
     public int AccountCount => _accounts.Ids.Count;
 
     /// <inheritdoc/>
-    public RejectReason Apply(HoldingEvent holding, IEffects effects)
-    {
-        RefuseWhileRestoring();
-        if (Refuse(holding.Account, holding.RemainingInBlock) is var refused and not RejectReason.None)
-        {
-            return refused;
-        }
-
-        if (Refuse(holding, _market.Find(holding.Instrument)?.Terms) is var mismatch and not RejectReason.None)
-        {
-            return mismatch;
-        }
-
-        bool tombstone = holding.Holding is null;
-        int account = Find(holding.Account, create: !tombstone);
-        if (account >= 0)
-        {
-            bool isEmpty = holding.Holding is null or { Size.IsZero: true, Cost.IsZero: true, SettledIndex.IsZero: true };
-            Replace(account, holding.Instrument, isEmpty ? null : holding.Holding);
-            Took(account, holding.Offset, holding.BlockNumber, holding.RemainingInBlock, Cause.Record(holding.Cause, tombstone), effects);
-        }
-
-        return RejectReason.None;
-    }
-
-    /// <inheritdoc/>
     public RejectReason Apply(AccountEvent account, IEffects effects)
     {
         RefuseWhileRestoring();
@@ -108,55 +82,6 @@ public sealed partial class MarginEngine : IMarginEngine
         account.IndexOf(':', StringComparison.Ordinal) <= 0 ? RejectReason.AccountIdInvalid
         : remaining < 0 ? RejectReason.RemainingNegative
         : RejectReason.None;
-
-    private static RejectReason Refuse(HoldingEvent holding, InstrumentTerms? terms)
-    {
-        if (holding.Holding is null || terms is null)
-        {
-            return RejectReason.None;
-        }
-
-        ReadOnlySpan<char> venue = holding.Account.AsSpan(0, holding.Account.IndexOf(':', StringComparison.Ordinal));
-        if (!venue.SequenceEqual(terms.Venue))
-        {
-            return RejectReason.VenueMismatch;
-        }
-
-        int sign = holding.Holding.Size.Sign;
-        bool wrong = (terms.Side == InstrumentSide.Deposit && sign < 0) || (terms.Side == InstrumentSide.Debt && sign > 0);
-        return wrong ? RejectReason.SideMismatch : RejectReason.None;
-    }
-
-    /// <summary>Replaces, adds or removes the holding of an instrument; where it stays on its side it keeps its slot.</summary>
-    private void Replace(int account, string instrumentId, Holding? holding)
-    {
-        InstrumentSlot instrument = _market.Instrument(instrumentId);
-        ref AccountRow row = ref _accounts.Row(account);
-        int place = _accounts.PlaceOf(row, instrument.Index);
-        int slot = PackedHolding.NoSlot;
-        if (place >= 0)
-        {
-            long head = _accounts.Holdings(row)[place];
-            bool wasShort = _accounts.IsShort(row, place);
-            if (holding is not null && holding.Size.Sign < 0 == wasShort)
-            {
-                slot = PackedHolding.Slot(head);
-            }
-            else
-            {
-                _regions.Unregister(row, head, wasShort);
-            }
-        }
-
-        if (holding is not null)
-        {
-            _accounts.Put(account, place, instrument.Index, holding, slot);
-        }
-        else if (place >= 0)
-        {
-            _accounts.RemoveAt(account, place);
-        }
-    }
 
     /// <summary>The account's margin class, from its attributes and its venue's rules. A new one has other sides: the former slots go.</summary>
     private void Classify(int account)

@@ -14,8 +14,9 @@ public sealed class ProcessorSectionTests
             .ToDictionary(pair => pair[0], pair => double.Parse(pair[1], CultureInfo.InvariantCulture));
         string[] figures =
         [
-            "restore_us_per_record", "restored_us_per_account", "changelog_bytes_per_record", "snapshot_write_us_per_account", "snapshot_piece_ms_max",
-            "snapshot_read_us_per_account", "snapshot_bytes_per_account", "update_us", "update_us_of_commits", "update_bytes_allocated",
+            "restore_us_per_record", "restored_us_per_account", "changelog_bytes_per_record", "memory_bytes_per_account",
+            "snapshot_write_us_per_account", "snapshot_piece_ms_max", "snapshot_read_us_per_account", "snapshot_bytes_per_account",
+            "update_us", "update_us_of_commits", "update_bytes_allocated",
         ];
         Assert.Equal(figures.SelectMany(one => new[] { $"processor_{one}", $"processor_isolated_{one}" }).Order(), values.Keys.Order());
         Assert.All(values, figure => Assert.True(figure.Value > 0, figure.Key));

@@ -48,6 +48,46 @@ public sealed class KafkaGroupTests(BrokerFixture broker) : IDisposable
         Assert.InRange(Stopwatch.GetElapsedTime(startedAt).TotalSeconds, 3, 15);
     }
 
+    [Fact]
+    public void Poll_ListenerThrows_TheSameExceptionSurfacesAndTheMembershipGoesOn()
+    {
+        CreateTopic();
+        var expected = new InvalidTimeZoneException("mine");
+        using var member = new Member(_cluster, Options(), isPolled: false) { OnAssigned = () => throw expected };
+        Exception? thrown = null;
+        Records.Eventually(() => (thrown = Record.Exception(() => member.Itself.Poll(TimeSpan.FromMilliseconds(50)))) is not null, "nothing surfaced");
+        Assert.Same(expected, thrown);
+        Assert.Equal(Partitions, member.Owned.Count);
+        Records.Eventually(
+            () =>
+            {
+                member.Itself.Poll(TimeSpan.FromMilliseconds(50));
+                return member.Itself.UnstableFor == TimeSpan.Zero;
+            },
+            "the membership did not settle");
+    }
+
+    [Theory]
+    [InlineData(GroupProtocol.Classic)]
+    [InlineData(GroupProtocol.Consumer)]
+    public async Task UnstableFor_BrokerIsGone_GrowsUntilItIsBack(GroupProtocol protocol)
+    {
+        string? home = Environment.GetEnvironmentVariable("KAFKA_HOME");
+        Assert.SkipWhen(home is null, "KAFKA_HOME is not set: no broker that can be killed");
+        await using LocalBroker mortal = await LocalBroker.StartAsync(home);
+        using KafkaCluster cluster = broker.Connect(new() { BootstrapServers = mortal.Servers });
+        cluster.Admin.EnsureTopics([new TopicSpec(_topic, Partitions, Compacted: false)]);
+        using var member = new Member(cluster, Options(protocol));
+        Records.Eventually(() => member.Owned.Count == Partitions && member.Itself.UnstableFor == TimeSpan.Zero, "the membership did not settle");
+        mortal.Kill();
+        Records.Eventually(() => member.Itself.UnstableFor > TimeSpan.FromSeconds(3), "nobody noticed");
+        await mortal.StartAgainAsync();
+        long startedAt = Stopwatch.GetTimestamp();
+        Records.Eventually(() => member.Owned.Count == Partitions && member.Itself.UnstableFor == TimeSpan.Zero, "the membership hangs");
+        TestContext.Current.SendDiagnosticMessage("{0}: stable {1} after the broker came back", protocol, Stopwatch.GetElapsedTime(startedAt));
+        Assert.Null(member.Failed);
+    }
+
     private GroupOptions Options(GroupProtocol protocol = GroupProtocol.Classic) => new(_group, _topic) { Protocol = protocol };
 
     private void CreateTopic() => _cluster.Admin.EnsureTopics([new TopicSpec(_topic, Partitions, Compacted: false)]);

@@ -46,6 +46,8 @@ internal sealed class ProcessorSection : IBenchSection
         yield return new($"{name}_restore_us_per_record", restoreNs / changelog.StoreCount / Timing.NsPerUs);
         yield return new($"{name}_restored_us_per_account", connectNs / accounts / Timing.NsPerUs);
         yield return new($"{name}_changelog_bytes_per_record", (double)changelog.StoreBytes / changelog.StoreCount);
+        EngineMemory memory = ((MarginEngine)again.Engine).Memory;
+        yield return new($"{name}_memory_bytes_per_account", (double)(memory.Tables + memory.Indexes + memory.Ids) / accounts);
         changelog.Changelog.Clear();
         changelog.IsKept = false;
         foreach (Figure figure in Snapshot(name, again, market, filled, context.Cancel))

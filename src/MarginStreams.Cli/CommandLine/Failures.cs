@@ -19,7 +19,7 @@ internal static class Failures
         BenchMismatchException => ExitCode.VerificationMismatch,
         SchemaRegistryException or LogUnreachableException => ExitCode.BrokerUnreachable,
         ProducerFencedException => ExitCode.Fenced,
-        InvalidDataException => ExitCode.StateCorrupt,
+        InvalidDataException or LogCorruptException => ExitCode.StateCorrupt,
         _ => ExitCode.Unexpected,
     };
 

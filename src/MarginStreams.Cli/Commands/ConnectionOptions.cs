@@ -3,7 +3,7 @@ using MarginStreams.Cli.Configuring;
 
 namespace MarginStreams.Cli.Commands;
 
-/// <summary>The options of commands that talk to a broker.</summary>
+/// <summary>The options of commands that talk to a broker, or to a log in a folder.</summary>
 internal sealed class ConnectionOptions
 {
     private readonly Option<string?> _config = new("--config")
@@ -17,6 +17,7 @@ internal sealed class ConnectionOptions
     private readonly (Option<string?> Option, string Key)[] _keys =
     [
         (Text("--bootstrap-servers", "host:port of the broker.", "HOST:PORT"), "Kafka:BootstrapServers"),
+        (Text("--log", "Folder of a log on disk, instead of a broker.", "DIR"), "Log:Directory"),
         (Text("--registry-url", "URL of the schema registry; without one ids are fixed and local.", "URL"), "SchemaRegistry:Url"),
         (Text("--prefix", "Prefix of the public topics.", "PREFIX"), "Topics:Prefix"),
         (Text("--application-id", "Name of the application: group, transactional ids, internal topics.", "ID"), "Topics:ApplicationId"),

@@ -22,6 +22,7 @@ internal static class InspectCommand
             "inspect",
             "Prints the committed records of a topic, one JSON object a line.",
             "marginstreams inspect liquidation-triggers --values-only --bootstrap-servers localhost:9092",
+            "marginstreams inspect frames --count 3 --log runs/log",
             "marginstreams inspect positions --partition 2 --offset 1000 --count 10 --bootstrap-servers localhost:9092")
         {
             topic, partition, offset, from, to, count, values,

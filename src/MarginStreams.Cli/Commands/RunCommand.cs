@@ -27,6 +27,7 @@ internal static class RunCommand
             "Serves the topologies, exactly once; health and metrics by HTTP.",
             "marginstreams run --bootstrap-servers localhost:9092",
             "marginstreams run --role oracle --bootstrap-servers localhost:9092 --registry-url http://localhost:8081/apis/ccompat/v7",
+            "marginstreams run --log runs/log --replay may19 --until-caught-up",
             "marginstreams run --print-config")
         {
             role, until, replay, liveness, print,

@@ -11,9 +11,9 @@ public sealed class Connection : IDisposable
     private readonly RegistrySchemaIds? _registry;
 
     /// <summary>Connects.</summary>
-    /// <exception cref="CliException">No broker is named, or a setting cannot be right.</exception>
+    /// <exception cref="CliException">No log is named, or a setting cannot be right.</exception>
     public Connection(Settings settings)
-        : this(settings, Connect)
+        : this(settings, ClusterHome.Open)
     {
     }
 
@@ -74,35 +74,6 @@ public sealed class Connection : IDisposable
         Cluster.Dispose();
         _registry?.Dispose();
         Loggers.Dispose();
-    }
-
-    private static KafkaCluster Connect(Settings settings, ILoggerFactory loggers)
-    {
-        if (settings.Kafka.BootstrapServers.Length == 0)
-        {
-            throw new CliException(
-                ExitCode.Configuration, "no broker is named: pass --bootstrap-servers HOST:PORT, or set Kafka:BootstrapServers");
-        }
-
-        var options = new KafkaClusterOptions
-        {
-            BootstrapServers = settings.Kafka.BootstrapServers,
-            Properties = SecretFiles.PropertiesOf(settings.Kafka),
-            ReplicationFactor = settings.Topics.ReplicationFactor,
-            MinInsyncReplicas = settings.Topics.MinInsyncReplicas,
-            RequestTimeoutMs = settings.Kafka.RequestTimeoutMs,
-            CommitTimeoutMs = settings.Transactions.CommitTimeoutMs,
-            TransactionTimeoutMs = settings.Transactions.TimeoutMs,
-        };
-        try
-        {
-            return new KafkaCluster(options, loggers);
-        }
-        catch (LogException refused)
-        {
-            // Nothing was asked of a broker yet: it is the client that does not take a property.
-            throw new CliException(ExitCode.Configuration, $"configuration: Kafka:Properties: {refused.Message}", refused);
-        }
     }
 
     private static Uri RegistryUri(string url) =>

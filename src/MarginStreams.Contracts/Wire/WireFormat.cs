@@ -63,6 +63,23 @@ public sealed class WireFormat(ISchemaIds ids)
         return writer.Resolve(value.AsMemory(HeaderSize));
     }
 
+    /// <summary>The bare Avro binary of a value that was written with our own schema of a record; false for any other, and at the first of its id.</summary>
+    public bool TryUnwrap(IRecordCodec codec, byte[] value, out ReadOnlySpan<byte> avro)
+    {
+        avro = [];
+        if (value.Length < HeaderSize
+            || value[0] != 0
+            || !_writers.TryGetValue(BinaryPrimitives.ReadInt32BigEndian(value.AsSpan(1)), out WriterSchema? writer)
+            || !writer.IsSame
+            || !ReferenceEquals(writer.Codec, codec))
+        {
+            return false;
+        }
+
+        avro = value.AsSpan(HeaderSize);
+        return true;
+    }
+
     private WriterSchema WriterOf(string topic, int id)
     {
         if (_writers.TryGetValue(id, out WriterSchema? known))

@@ -8,6 +8,9 @@ internal abstract class WriterSchema(IRecordCodec codec)
     /// <summary>The codec of the record that it describes.</summary>
     public IRecordCodec Codec => codec;
 
+    /// <summary>Whether its bytes are those of our own schema.</summary>
+    public virtual bool IsSame => false;
+
     /// <summary>The schema with an id.</summary>
     /// <exception cref="WireFormatException">It describes none of our records, or one in a way that ours cannot read.</exception>
     public static WriterSchema Of(int id, string json) =>
@@ -42,6 +45,8 @@ internal abstract class WriterSchema(IRecordCodec codec)
 
     private sealed class SameSchema(IRecordCodec codec) : WriterSchema(codec)
     {
+        public override bool IsSame => true;
+
         public override ReadOnlyMemory<byte> Resolve(ReadOnlyMemory<byte> avro) => avro;
     }
 }

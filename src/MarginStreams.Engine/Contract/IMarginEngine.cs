@@ -15,6 +15,9 @@ public interface IMarginEngine
     /// <summary>Takes a holding's new state, or refuses it and stays as it was.</summary>
     RejectReason Apply(HoldingEvent holding, IEffects effects);
 
+    /// <summary>Takes a holding's new state, or refuses it and stays as it was: the same, for most records. Its names are UTF-8.</summary>
+    RejectReason Apply(in NarrowHoldingEvent holding, IEffects effects);
+
     /// <summary>Takes an account's own attributes, or refuses them and stays as it was.</summary>
     RejectReason Apply(AccountEvent account, IEffects effects);
 

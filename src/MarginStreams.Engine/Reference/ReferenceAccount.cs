@@ -30,8 +30,8 @@ internal sealed class ReferenceAccount(string id, string venueId, ReferenceVenue
     /// <summary>The warning line that it is below, ppm; 0 is none.</summary>
     public long WarningPpm { get; set; }
 
-    /// <summary>Whether it changed since its state was given away.</summary>
-    public bool IsChanged { get; set; }
+    /// <summary>When it changed first since its state was given away, counted from 1; 0 when it did not.</summary>
+    public long ChangedAt { get; set; }
 
     /// <summary>What decides whether it stands where it stood; null until it is first looked at.</summary>
     public StandingAccount? Standing { get; set; }

@@ -5,9 +5,9 @@ namespace MarginStreams.Engine.Reference;
 /// <content>Records of states, out and in.</content>
 public sealed partial class ReferenceEngine
 {
-    private readonly List<string> _changed = [];
     private readonly List<string> _gone = [];
     private readonly SortedDictionary<string, AccountState> _restoring = new(StringComparer.Ordinal);
+    private long _changes;
 
     /// <inheritdoc />
     public void TakeChanges(IStateSink sink)
@@ -18,14 +18,13 @@ public sealed partial class ReferenceEngine
             sink.Remove(Encoding.UTF8.GetBytes(id));
         }
 
-        foreach (string id in _changed)
+        foreach (ReferenceAccount account in _accounts.Values.Where(one => one.ChangedAt > 0).OrderBy(one => one.ChangedAt))
         {
-            Put(_accounts[id], sink);
-            _accounts[id].IsChanged = false;
+            Put(account, sink);
+            account.ChangedAt = 0;
         }
 
         _gone.Clear();
-        _changed.Clear();
     }
 
     /// <inheritdoc />
@@ -70,20 +69,14 @@ public sealed partial class ReferenceEngine
     /// <summary>Notes that an account has another state than when it was given away last.</summary>
     private void Change(ReferenceAccount account)
     {
-        if (!account.IsChanged)
+        if (account.ChangedAt == 0)
         {
-            account.IsChanged = true;
-            _changed.Add(account.Id);
+            account.ChangedAt = ++_changes;
         }
     }
 
     private void Remove(string id)
     {
-        if (_accounts.GetValueOrDefault(id) is { IsChanged: true })
-        {
-            _changed.Remove(id);
-        }
-
         _accounts.Remove(id);
         _inOrder = null;
     }

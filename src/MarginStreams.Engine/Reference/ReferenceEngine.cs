@@ -96,6 +96,9 @@ public sealed partial class ReferenceEngine : IMarginEngine
     }
 
     /// <inheritdoc />
+    public RejectReason Apply(in NarrowHoldingEvent holding, IEffects effects) => Apply(holding.ToEvent(), effects);
+
+    /// <inheritdoc />
     public RejectReason Apply(AccountEvent account, IEffects effects)
     {
         ArgumentNullException.ThrowIfNull(account);

@@ -139,7 +139,7 @@ public ref struct StateReader
         ReadOnlySpan<byte> bytes = ReadAmountBytes();
         if (bytes.Length <= sizeof(long))
         {
-            amount = ShortOf(bytes);
+            amount = ShortBefore(_at, bytes);
             return true;
         }
 
@@ -187,11 +187,18 @@ public ref struct StateReader
         return bytes;
     }
 
-    private static long ShortOf(ReadOnlySpan<byte> bytes)
+    /// <summary>An amount of at most 8 bytes, which end at a place: in one load where there are 8 from its beginning on.</summary>
+    private readonly long ShortBefore(int end, ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
         {
             return 0;
+        }
+
+        int start = end - bytes.Length, beyond = 8 * (sizeof(long) - bytes.Length);
+        if (start + sizeof(long) <= _bytes.Length)
+        {
+            return BinaryPrimitives.ReadInt64LittleEndian(_bytes[start..]) << beyond >> beyond;
         }
 
         long value = unchecked((sbyte)bytes[^1]);

@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Text.Unicode;
 
 namespace MarginStreams.Engine;
 
@@ -39,14 +39,15 @@ internal sealed class StoredAccounts(AccountTable accounts, MarketTable market, 
         ReadOnlySpan<byte> former = [];
         for (; !reader.IsAtEnd; count++)
         {
-            ReadOnlySpan<byte> name = reader.ReadUtf8();
-            if (count > 0 && Utf8Order.Compare(former, name) >= 0)
+            ReadOnlySpan<byte> name = reader.ReadBytes();
+            InstrumentSlot? instrument = market.Find(name);
+            if ((count > 0 && Utf8Order.Compare(former, name) >= 0) || (instrument is null && !Utf8.IsValid(name)))
             {
                 reader.Refuse();
             }
 
             former = name;
-            used = ReadHolding(ref reader, market.Instrument(name).Index, used);
+            used = ReadHolding(ref reader, (instrument ?? market.Instrument(name)).Index, used);
         }
 
         accounts.PutWords(account, _words.AsSpan(0, used), count);
@@ -75,24 +76,17 @@ internal sealed class StoredAccounts(AccountTable accounts, MarketTable market, 
         int at = head + 1, widths = 0;
         for (int shift = 0; shift < 6; shift += 2)
         {
-            int width = reader.TryReadAmount(out Int128 amount) ? PackedHolding.WidthOf(amount) : PackedHolding.Long;
-            switch (width)
+            int width = PackedHolding.Long;
+            if (reader.TryReadAmount(out Int128 amount))
             {
-                case PackedHolding.Short:
-                    _words[at] = unchecked((long)amount);
-                    break;
-                case PackedHolding.Double:
-                    _words[at] = unchecked((long)(ulong)(amount >> 64));
-                    _words[at + 1] = unchecked((long)(ulong)amount);
-                    break;
-                case PackedHolding.Long:
-                    _words[at] = accounts.KeepLong(amount == 0 ? reader.ReadAmount() : (BigInteger)amount);
-                    break;
-                default:
-                    break;
+                width = PackedHolding.WidthOf(amount);
+                accounts.Write(_words, ref at, amount, width);
+            }
+            else
+            {
+                _words[at++] = accounts.KeepLong(reader.ReadAmount());
             }
 
-            at += PackedHolding.WordsOf(width);
             widths |= width << shift;
         }
 

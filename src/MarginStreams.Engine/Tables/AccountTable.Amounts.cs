@@ -30,17 +30,17 @@ internal sealed partial class AccountTable
         return amount;
     }
 
-    private void Write(Span<long> words, ref int at, BigInteger amount, int width)
+    /// <summary>Writes an amount of a width into the words from a place on, and goes on behind it.</summary>
+    public void Write(Span<long> words, ref int at, Int128 amount, int width)
     {
         switch (width)
         {
             case PackedHolding.Short:
-                words[at] = (long)amount;
+                words[at] = unchecked((long)amount);
                 break;
             case PackedHolding.Double:
-                var narrow = (Int128)amount;
-                words[at] = unchecked((long)(ulong)(narrow >> 64));
-                words[at + 1] = unchecked((long)(ulong)narrow);
+                words[at] = unchecked((long)(ulong)(amount >> 64));
+                words[at + 1] = unchecked((long)(ulong)amount);
                 break;
             case PackedHolding.Long:
                 words[at] = _long.Add(amount);
@@ -50,5 +50,17 @@ internal sealed partial class AccountTable
         }
 
         at += PackedHolding.WordsOf(width);
+    }
+
+    private void Write(Span<long> words, ref int at, BigInteger amount, int width)
+    {
+        if (width == PackedHolding.Long)
+        {
+            words[at++] = _long.Add(amount);
+        }
+        else
+        {
+            Write(words, ref at, (Int128)amount, width);
+        }
     }
 }

@@ -101,10 +101,33 @@ internal sealed partial class AccountTable
     /// <summary>Replaces the holding at a place, or adds one where there is none; it keeps the slot given.</summary>
     public void Put(int account, int place, int instrument, Holding holding, int slot)
     {
-        ref AccountRow row = ref Row(account);
         int widths = PackedHolding.WidthOf(holding.Size)
             | (PackedHolding.WidthOf(holding.Cost) << 2)
             | (PackedHolding.WidthOf(holding.SettledIndex) << 4);
+        Span<long> words = Place(account, place, instrument, slot, widths);
+        int at = 1;
+        Write(words, ref at, holding.Size, widths & 3);
+        Write(words, ref at, holding.Cost, (widths >> 2) & 3);
+        Write(words, ref at, holding.SettledIndex, widths >> 4);
+    }
+
+    /// <summary>The same for a holding whose amounts have 128 bits.</summary>
+    public void Put(int account, int place, int instrument, in NarrowHoldingEvent holding, int slot)
+    {
+        int widths = PackedHolding.WidthOf(holding.Size)
+            | (PackedHolding.WidthOf(holding.Cost) << 2)
+            | (PackedHolding.WidthOf(holding.SettledIndex) << 4);
+        Span<long> words = Place(account, place, instrument, slot, widths);
+        int at = 1;
+        Write(words, ref at, holding.Size, widths & 3);
+        Write(words, ref at, holding.Cost, (widths >> 2) & 3);
+        Write(words, ref at, holding.SettledIndex, widths >> 4);
+    }
+
+    /// <summary>Words for a holding of these widths, in the place of the former one, with its head.</summary>
+    private Span<long> Place(int account, int place, int instrument, int slot, int widths)
+    {
+        ref AccountRow row = ref Row(account);
         bool hasMore = place >= 0 && slot != PackedHolding.NoSlot && PackedHolding.HasMore(Holdings(row)[place]);
         int former = place < 0 ? 0 : PackedHolding.Words(PackedHolding.Widths(Holdings(row)[place]));
         if (place < 0)
@@ -117,13 +140,10 @@ internal sealed partial class AccountTable
             FreeLong(Holdings(row).Slice(place, former));
         }
 
-        Span<long> words = Resize(ref row, place, former, PackedHolding.Words(widths));
-        words[place] = PackedHolding.WithMore(PackedHolding.Head(instrument, slot, widths), hasMore);
-        int at = place + 1;
-        Write(words, ref at, holding.Size, widths & 3);
-        Write(words, ref at, holding.Cost, (widths >> 2) & 3);
-        Write(words, ref at, holding.SettledIndex, widths >> 4);
+        Span<long> words = Resize(ref row, place, former, PackedHolding.Words(widths))[place..];
+        words[0] = PackedHolding.WithMore(PackedHolding.Head(instrument, slot, widths), hasMore);
         row.Flags &= ~AccountFlags.IsWide;
+        return words;
     }
 
     /// <summary>Removes the holding at a place.</summary>

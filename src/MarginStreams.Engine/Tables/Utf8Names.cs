@@ -4,7 +4,7 @@ using System.Text;
 namespace MarginStreams.Engine;
 
 /// <summary>Things by name, where names are found by their UTF-8 as it stands in a record.</summary>
-internal sealed class Utf8Names<T>
+public sealed class Utf8Names<T>
     where T : class
 {
     private readonly Dictionary<byte[], T> _things = new(new Utf8Comparer());

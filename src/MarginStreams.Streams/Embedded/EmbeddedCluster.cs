@@ -17,7 +17,8 @@ public sealed class EmbeddedCluster : ILogCluster
     private bool _isDisposed;
 
     /// <summary>
-    /// Makes an empty cluster in memory. Its clock says when members are put out of their groups and transactions are aborted; the system's, when none is given.
+    /// Makes an empty cluster in memory. Its clock says when members are put out of their groups and transactions are aborted; the system's, when none is
+    /// given.
     /// </summary>
     public EmbeddedCluster(TimeProvider? time = null, EmbeddedOptions? options = null)
         : this(new EmbeddedLog(time ?? TimeProvider.System), options ?? new EmbeddedOptions())

@@ -57,7 +57,12 @@ internal sealed class KafkaGroupMember : IGroupMember
         {
             Consume(left < SliceMax ? left : SliceMax);
             PauseWhatIsNew();
-            _thrown?.Throw();
+            if (_thrown is { } thrown)
+            {
+                _thrown = null;
+                thrown.Throw();
+            }
+
             left = timeout - Stopwatch.GetElapsedTime(startedAt);
         }
         while (left > TimeSpan.Zero && !_wasTold);

@@ -33,18 +33,38 @@ internal sealed class KafkaOffsets(IAdminClient client, KafkaClusterOptions opti
             .SetErrorHandler((_, error) => events.OnError(error)).Build);
         try
         {
-            Offset offset = consumer.Committed([partition.Native()], RequestTimeout)[0].Offset;
-            return offset.Value < 0 ? null : offset.Value;
-        }
-        catch (KafkaException failure)
-        {
-            throw KafkaErrors.Translate(failure, $"asking for the offsets of group {groupId}", events, options.RequestTimeoutMs);
+            return Committed(consumer, groupId, partition);
         }
         finally
         {
             KafkaClient.Dispose(consumer, options.DisposeTimeoutMs);
         }
     }
+
+    /// <summary>A broker that has just started does not lead its groups yet, and the library hands that on.</summary>
+    private long? Committed(IConsumer<Ignore, Ignore> consumer, string groupId, TopicPartition partition)
+    {
+        long startedAt = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                Offset offset = consumer.Committed([partition.Native()], RequestTimeout)[0].Offset;
+                return offset.Value < 0 ? null : offset.Value;
+            }
+            catch (KafkaException moving) when (IsCoordinatorUnknown(moving.Error.Code) && Stopwatch.GetElapsedTime(startedAt) < RequestTimeout)
+            {
+                Thread.Sleep(RetryInterval);
+            }
+            catch (KafkaException failure)
+            {
+                throw KafkaErrors.Translate(failure, $"asking for the offsets of group {groupId}", events, options.RequestTimeoutMs);
+            }
+        }
+    }
+
+    private static bool IsCoordinatorUnknown(ErrorCode code) => code
+        is ErrorCode.NotCoordinatorForGroup or ErrorCode.GroupCoordinatorNotAvailable or ErrorCode.GroupLoadInProgress;
 
     private long ListOffset(TopicPartition partition, OffsetSpec spec)
     {

@@ -106,9 +106,9 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
     /// <summary>What was produced stands in the log, or has failed, and then the next request of the transaction says so.</summary>
     private void DrainAll(string doing)
     {
-        if (KafkaSending.Drain(_producer, _options.CommitTimeoutMs) is > 0 and int left)
+        if (KafkaSending.Drain(_producer, _options.RequestTimeoutMs) is > 0 and int left)
         {
-            throw _events.Unreachable($"{doing}: {left} records are still under way", _options.CommitTimeoutMs);
+            throw _events.Unreachable($"{doing}: {left} records are still under way", _options.RequestTimeoutMs);
         }
     }
 

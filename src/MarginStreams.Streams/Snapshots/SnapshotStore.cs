@@ -54,16 +54,16 @@ internal sealed class SnapshotStore(SnapshotOptions options, TaskOptions task, T
     }
 
     /// <summary>
-    /// Takes a step while everything is committed: begins a snapshot when it is time, or writes a piece of the one that was begun. Whether one was completed.
+    /// Takes a step while everything is committed: begins a snapshot when it is time, or writes a piece of the one that was begun.
     /// </summary>
-    public bool Step(ISnapshotState state, Cut cut, Func<long> changelogEnd)
+    public SnapshotStep Step(ISnapshotState state, Cut cut, Func<long> changelogEnd)
     {
         if (_taking is null)
         {
             _begunAt ??= clock.GetTimestamp();
             if (clock.GetElapsedTime(_begunAt.Value).TotalMilliseconds < options.EveryMs)
             {
-                return false;
+                return SnapshotStep.Nothing;
             }
 
             _begunAt = clock.GetTimestamp();
@@ -76,10 +76,10 @@ internal sealed class SnapshotStore(SnapshotOptions options, TaskOptions task, T
             _taking = new SnapshotTaking(_folder, FileName, manifest, state.BeginSnapshot(), options.InBackground);
         }
 
-        bool? ended = _taking.Step(changelogEnd);
-        if (ended is null)
+        SnapshotStep step = _taking.Step(changelogEnd);
+        if (step is not (SnapshotStep.Completed or SnapshotStep.Failed))
         {
-            return false;
+            return step;
         }
 
         if (_taking.Failure is { } failure)
@@ -89,7 +89,7 @@ internal sealed class SnapshotStore(SnapshotOptions options, TaskOptions task, T
 
         _taking.Dispose();
         _taking = null;
-        return ended.Value;
+        return step;
     }
 
     /// <inheritdoc/>

@@ -41,8 +41,8 @@ internal sealed class SnapshotTaking : IDisposable
     /// <summary>Why it could not be written.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Takes a step; null while there is more to do, else whether the snapshot stands.</summary>
-    public bool? Step(Func<long> changelogEnd)
+    /// <summary>Takes a step.</summary>
+    public SnapshotStep Step(Func<long> changelogEnd)
     {
         if (_queue is null)
         {
@@ -52,7 +52,7 @@ internal sealed class SnapshotTaking : IDisposable
         if (_writing!.IsCompleted)
         {
             _writing.GetAwaiter().GetResult();
-            return Failure is null && _isSealed;
+            return Failure is null && _isSealed ? SnapshotStep.Completed : SnapshotStep.Failed;
         }
 
         // The task is the only writer, so what has room now has room when it writes.
@@ -61,6 +61,7 @@ internal sealed class SnapshotTaking : IDisposable
             if (Next() is { } piece)
             {
                 _queue.Writer.TryWrite(piece);
+                return SnapshotStep.Wrote;
             }
             else
             {
@@ -69,7 +70,7 @@ internal sealed class SnapshotTaking : IDisposable
             }
         }
 
-        return null;
+        return SnapshotStep.Nothing;
     }
 
     /// <summary>Gives it up, if it is not complete.</summary>
@@ -83,25 +84,25 @@ internal sealed class SnapshotTaking : IDisposable
         }
     }
 
-    private bool? StepHere(Func<long> changelogEnd)
+    private SnapshotStep StepHere(Func<long> changelogEnd)
     {
         try
         {
             if (Next() is { } piece)
             {
                 Write(piece);
-                return null;
+                return SnapshotStep.Wrote;
             }
 
             Seal(changelogEnd);
             Finish();
-            return true;
+            return SnapshotStep.Completed;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             Failure = failure;
             Clean();
-            return false;
+            return SnapshotStep.Failed;
         }
     }
 

@@ -169,7 +169,7 @@ internal sealed class StreamTask(TaskOptions options, IProcessor processor, Task
         bool did = CommitIfDue() || count > 0;
         if (State == TaskState.Running && !_isUncommitted && _snapshots is not null && _cut is not null)
         {
-            StepSnapshot();
+            did |= StepSnapshot();
         }
 
         return did;
@@ -273,10 +273,13 @@ internal sealed class StreamTask(TaskOptions options, IProcessor processor, Task
         Counts.CommittedAt = _clock.GetTimestamp();
     }
 
-    private void StepSnapshot()
+    /// <summary>Whether it wrote anything.</summary>
+    private bool StepSnapshot()
     {
-        bool stands = _snapshots!.Step((ISnapshotState)processor, _cut!, () => environment.Cluster.Admin.QueryWatermarks(options.Changelog).High);
-        Counts.Snapshots += stands ? 1 : 0;
+        SnapshotStep step = _snapshots!.Step(
+            (ISnapshotState)processor, _cut!, () => environment.Cluster.Admin.QueryWatermarks(options.Changelog).High);
+        Counts.Snapshots += step == SnapshotStep.Completed ? 1 : 0;
+        return step != SnapshotStep.Nothing;
     }
 
     private TimeSpan IntervalLeft() => TimeSpan.FromMilliseconds(options.CommitIntervalMs) - _clock.GetElapsedTime(_uncommittedSince);

@@ -87,10 +87,10 @@ internal sealed class TaskSlot(string name, Func<StreamTask> create, IInputHost 
         _task = null;
     }
 
-    /// <summary>Replaces the task: what it reads from has failed.</summary>
-    public void Fail(LogException failure)
+    /// <summary>Replaces the task if it was read for: its consumer has failed.</summary>
+    public void ReadingFailed(LogException failure)
     {
-        if (Outcome is null)
+        if (_inputs is not null && Outcome is null)
         {
             BackOff(failure);
         }

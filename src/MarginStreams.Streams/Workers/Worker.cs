@@ -15,8 +15,8 @@ public sealed class Worker : IRebalanceListener, IDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly SortedDictionary<int, TaskSlot> _slots = [];
+    private readonly WorkerReading _reading;
     private IGroupMember? _member;
-    private WorkerInputs _inputs;
     private TaskOutcome? _outcome;
     private long _replacedBefore;
     private volatile WorkerStatus _status;
@@ -26,7 +26,7 @@ public sealed class Worker : IRebalanceListener, IDisposable
     {
         (_cluster, _topology, _options, _clock) = (cluster, topology, options, clock);
         _logger = loggers.CreateLogger($"MarginStreams.Worker.{options.Name}");
-        _inputs = MakeInputs();
+        _reading = new WorkerReading(cluster, topology.GroupId, options.Group is null ? null : () => _member!.Metadata());
         _status = MakeStatus();
         if (options.Group is null)
         {
@@ -102,7 +102,7 @@ public sealed class Worker : IRebalanceListener, IDisposable
             slot.Drop();
         }
 
-        _inputs.Dispose();
+        _reading.Dispose();
         _member?.Dispose();
     }
 
@@ -113,7 +113,7 @@ public sealed class Worker : IRebalanceListener, IDisposable
         foreach (TopicPartition partition in partitions)
         {
             string name = $"{_topology.Name}-{partition.Partition}";
-            _slots.TryAdd(partition.Partition, new TaskSlot(name, () => Create(partition.Partition), new Host(this), _options, _clock, _logger));
+            _slots.TryAdd(partition.Partition, new TaskSlot(name, () => Create(partition.Partition), _reading, _options, _clock, _logger));
         }
 
         Tell("was given", partitions);
@@ -184,22 +184,20 @@ public sealed class Worker : IRebalanceListener, IDisposable
 
     private bool Read(TimeSpan wait)
     {
-        try
+        bool did = _reading.Read(wait);
+        if (_reading.Failure is not { } failure)
         {
-            return _inputs.Read(wait);
+            return did;
         }
-        catch (LogException failure)
-        {
-            _logger.LogWarning("Worker {Worker} cannot read: {Reason}", Name, failure.Message);
-            foreach (TaskSlot slot in _slots.Values)
-            {
-                slot.Fail(failure);
-            }
 
-            _inputs.Dispose();
-            _inputs = MakeInputs();
-            return true;
+        _logger.LogWarning("Worker {Worker} cannot read: {Reason}", Name, failure.Message);
+        foreach (TaskSlot slot in _slots.Values)
+        {
+            slot.ReadingFailed(failure);
         }
+
+        _reading.StartAnew();
+        return true;
     }
 
     private StreamTask Create(int partition)
@@ -212,18 +210,6 @@ public sealed class Worker : IRebalanceListener, IDisposable
         });
     }
 
-    private WorkerInputs MakeInputs() => new(_cluster, _topology.GroupId, _options.Group is null ? null : () => _member!.Metadata());
-
     private void Tell(string what, IReadOnlyCollection<TopicPartition> partitions) => _logger.LogInformation(
         "Worker {Worker} {What} {Partitions}", Name, what, string.Join(", ", partitions.Select(partition => partition.ToString()).Order(StringComparer.Ordinal)));
-
-    /// <summary>The inputs of the moment: they are made anew after their consumer failed.</summary>
-    private sealed class Host(Worker worker) : IInputHost
-    {
-        public TaskInput[] Attach(TaskOptions options, IReadOnlyList<TopicPartitionOffset> places) => worker._inputs.Attach(options, places);
-
-        public void Detach(TaskInput[] inputs) => worker._inputs.Detach(inputs);
-
-        public IGroupMetadata GroupMetadata() => worker._inputs.GroupMetadata();
-    }
 }

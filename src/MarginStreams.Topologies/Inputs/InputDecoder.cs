@@ -36,6 +36,25 @@ internal sealed class InputDecoder(WireFormat wire)
         return InputNames.Check(decoded) ?? CheckKey(key, decoded);
     }
 
+    /// <summary>A record that is a position in order, as nearly all are; false where <see cref="Decode"/> has to say what it is.</summary>
+    public bool TryPosition(LogRecord record, out PositionView position)
+    {
+        position = default;
+        return record.Value is not null
+            && CheckEnvelope(record) is null
+            && wire.TryUnwrap(RecordCodecs.Position, record.Value, out ReadOnlySpan<byte> avro)
+            && PositionView.TryRead(avro, out position)
+            && InputNames.IsName(position.Account)
+            && InputNames.IsName(position.Instrument)
+            && IsKey(record.Key, position);
+    }
+
+    private static bool IsKey(ReadOnlySpan<byte> key, in PositionView position) =>
+        key.Length == position.Account.Length + 1 + position.Instrument.Length
+        && key.StartsWith(position.Account)
+        && key[position.Account.Length] == '/'
+        && key.EndsWith(position.Instrument);
+
     private static Refusal? CheckEnvelope(LogRecord record)
     {
         int bytes = (record.Key?.Length ?? 0) + (record.Value?.Length ?? 0);

@@ -27,6 +27,9 @@ internal static class InputNames
             ? null
             : new("NameInvalid", $"expected {field} to be a name without a slash, but it is \"{name}\"");
 
+    /// <summary>Whether UTF-8 is a name.</summary>
+    public static bool IsName(ReadOnlySpan<byte> name) => !name.IsEmpty && !name.Contains((byte)'/');
+
     private static Refusal? CheckVenue(string venue) =>
         Check("venue", venue)
         ?? (venue.Contains(':', StringComparison.Ordinal)

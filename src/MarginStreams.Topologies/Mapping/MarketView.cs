@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text;
 using MarginStreams.Contracts;
 using MarginStreams.Engine;
 using MarginStreams.Oracle;
@@ -14,6 +15,7 @@ internal sealed class MarketView
     private readonly Dictionary<string, Venue> _venues = new(StringComparer.Ordinal);
     private readonly Dictionary<string, VenueRules> _rules = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Instrument> _instruments = new(StringComparer.Ordinal);
+    private readonly Utf8Names<string> _defined = new();
     private readonly Dictionary<string, FrameInstrument> _entries = new(StringComparer.Ordinal);
     private readonly VectorDigest _digest = new();
 
@@ -44,6 +46,9 @@ internal sealed class MarketView
 
     /// <summary>An instrument's definition, or null.</summary>
     public Instrument? Instrument(string id) => _instruments.GetValueOrDefault(id);
+
+    /// <summary>The id of an instrument that is defined, or null.</summary>
+    public string? Instrument(ReadOnlySpan<byte> id) => _defined.Find(id);
 
     /// <summary>Whether an instrument is a perpetual.</summary>
     public bool IsPerpetual(string id) => Instrument(id)?.Kind == Contracts.InstrumentKind.Perpetual;
@@ -117,6 +122,11 @@ internal sealed class MarketView
         foreach (FrameInstrument entry in frame.Instruments)
         {
             bool changed = Replace(_instruments, entry.Instrument, entry.Definition, RecordCodecs.Instrument);
+            if (changed && _defined.Find(Encoding.UTF8.GetBytes(entry.Instrument)) is null)
+            {
+                _defined.Add(entry.Instrument, entry.Instrument);
+            }
+
             MarketValues values = FrameMapping.Values(entry);
             MarketValues? former = _entries.TryGetValue(entry.Instrument, out FrameInstrument? known) ? FrameMapping.Values(known) : null;
             _digest.Replace(entry.Instrument, former, values);

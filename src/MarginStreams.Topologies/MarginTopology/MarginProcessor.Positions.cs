@@ -9,6 +9,12 @@ public sealed partial class MarginProcessor
 {
     private void TakePosition(LogRecord record, IProcessorContext context)
     {
+        if (_parked.Count == 0 && _inputs.TryPosition(record, out PositionView position) && TryTake(record, position))
+        {
+            _effects.Counts.Records++;
+            return;
+        }
+
         Refusal? refusal = _inputs.Decode(record, out string key, out object? decoded) ?? Take(record, key, decoded);
         if (refusal is not null)
         {
@@ -18,6 +24,25 @@ public sealed partial class MarginProcessor
 
         _effects.Counts.Records++;
     }
+
+    /// <summary>A position of an instrument that is defined, in its partition; false, and nothing taken, for any other.</summary>
+    private bool TryTake(LogRecord record, in PositionView position) =>
+        AccountPartitioner.PartitionOf(position.Account, _options.PartitionCount) == record.Partition
+        && _market.Instrument(position.Instrument) is not null
+        && _engine.Apply(ToEvent(position, record.Offset), _effects) == RejectReason.None;
+
+    private static NarrowHoldingEvent ToEvent(in PositionView position, long offset) => new()
+    {
+        Account = position.Account,
+        Instrument = position.Instrument,
+        Offset = offset,
+        Size = position.Size,
+        Cost = position.Cost,
+        SettledIndex = position.SettledIndex,
+        Cause = AccountMapping.Cause(position.Cause),
+        BlockNumber = position.BlockNumber,
+        RemainingInBlock = position.RemainingInBlock,
+    };
 
     private Refusal? Take(LogRecord record, string key, object? decoded) => decoded switch
     {

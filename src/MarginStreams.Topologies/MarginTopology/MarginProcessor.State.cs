@@ -33,18 +33,22 @@ public sealed partial class MarginProcessor
             return;
         }
 
-        string name = Encoding.UTF8.GetString(key), id = name[ParkedPrefix.Length..];
+        string name = Encoding.UTF8.GetString(key), id = name[Math.Min(name.Length, ParkedPrefix.Length)..];
         if (name.StartsWith(RiskPrefix, StringComparison.Ordinal))
         {
             _risks.Restore(id, value);
         }
-        else
+        else if (name.StartsWith(ParkedPrefix, StringComparison.Ordinal))
         {
             _parked.Remove(id);
             if (!isTombstone)
             {
                 AddParked(id, ParkedRecordCodec.Decode(value));
             }
+        }
+        else
+        {
+            throw new InvalidDataException($"expected a record of an account, a market's risk, a parked record or the market, but its key is {name}");
         }
     }
 
@@ -92,7 +96,7 @@ public sealed partial class MarginProcessor
     {
         foreach (LogRecord record in _history.Read(_cut.KeyframeOffset, _cut.FrameOffset))
         {
-            _engine.Apply(_market.Take(FrameOf(record), record.Offset), _effects);
+            _engine.Apply(_market.Take(_frames.Decode(record), record.Offset), _effects);
         }
 
         if (_market.FrameOffset != _cut.FrameOffset)

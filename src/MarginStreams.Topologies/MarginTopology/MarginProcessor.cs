@@ -15,20 +15,27 @@ public sealed partial class MarginProcessor : IProcessor
     private readonly WireFormat _wire;
     private readonly InputDecoder _inputs;
     private readonly IFrameHistory _history;
+    private readonly FrameCache _frames;
     private readonly IMarginEngine _engine;
     private readonly MarketView _market = new();
     private readonly EffectWriter _effects;
     private readonly MarketRiskWriter _risks;
 
-    /// <summary>Makes the processor of one partition.</summary>
+    /// <summary>Makes the processor of one partition; those that run on one thread share their frames.</summary>
     public MarginProcessor(
-        MarginTaskOptions options, TopicNames topics, WireFormat wire, IFrameHistory history, Func<EngineOptions, IMarginEngine> engine)
+        MarginTaskOptions options,
+        TopicNames topics,
+        WireFormat wire,
+        IFrameHistory history,
+        Func<EngineOptions, IMarginEngine> engine,
+        FrameCache? frames = null)
     {
         _options = options;
         _topics = topics;
         _wire = wire;
         _inputs = new InputDecoder(wire);
         _history = history;
+        _frames = frames ?? new FrameCache(wire);
         _engine = engine(new EngineOptions(options.Partition, options.MaxAwaitFrames));
         _effects = new EffectWriter(topics, wire, _market, options.Partition);
         _risks = new MarketRiskWriter(options.MarketRisk, topics, wire, _engine, _market, options.Partition);
@@ -71,7 +78,7 @@ public sealed partial class MarginProcessor : IProcessor
 
     private void TakeFrame(LogRecord record, IProcessorContext context)
     {
-        Frame frame = FrameOf(record);
+        Frame frame = _frames.Decode(record);
         if (_market.Frame < 0 && !frame.Keyframe)
         {
             _effects.Counts.FramesBeforeKeyframe++;
@@ -96,20 +103,5 @@ public sealed partial class MarginProcessor : IProcessor
         _effects.Counts.Frames++;
         SettleParkedPositions(frame, context);
         _risks.Tell(formerMs, context);
-    }
-
-    /// <summary>The frames are our own: one that cannot be read is a broken sequence, and the state after it would be wrong.</summary>
-    private Frame FrameOf(LogRecord record)
-    {
-        string where = $"{record.TopicPartition} at offset {record.Offset}";
-        try
-        {
-            object? decoded = record.Value is null ? null : _wire.Deserialize(record.Topic, record.Value);
-            return decoded as Frame ?? throw new InvalidDataException($"{where}: expected a Frame, but it is a {decoded?.GetType().Name ?? "tombstone"}");
-        }
-        catch (WireFormatException undecodable)
-        {
-            throw new InvalidDataException($"{where}: {undecodable.Error}: {undecodable.Message}", undecodable);
-        }
     }
 }

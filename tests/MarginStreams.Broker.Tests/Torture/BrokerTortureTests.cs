@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MarginStreams.Cli.Benching;
 
 namespace MarginStreams.Broker.Tests.Torture;
 

@@ -56,9 +56,9 @@ internal sealed partial class FleetProcess : IDisposable
     /// <summary>How many lines with these words it said so far.</summary>
     internal int Said(string words) => _words.Count(line => line.Contains(words, StringComparison.Ordinal));
 
-    internal void Freeze() => Signals.Freeze(_process);
+    internal void Freeze() => Signals.Freeze(_process.Id);
 
-    internal void Thaw() => Signals.Thaw(_process);
+    internal void Thaw() => Signals.Thaw(_process.Id);
 
     /// <summary>Ends it as a crash does.</summary>
     internal void Kill()
@@ -70,7 +70,7 @@ internal sealed partial class FleetProcess : IDisposable
     /// <summary>Ends it as a supervisor does, and returns its exit code.</summary>
     internal int Terminate()
     {
-        Signals.Send(_process, "TERM");
+        Signals.Send(_process.Id, "TERM");
         return ExitCode(Stage.Patience);
     }
 

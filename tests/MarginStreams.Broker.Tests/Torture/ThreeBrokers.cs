@@ -1,3 +1,5 @@
+using MarginStreams.Cli.Benching;
+
 namespace MarginStreams.Broker.Tests.Torture;
 
 /// <summary>A cluster of three brokers for the tests of a class.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using MarginStreams.Cli.Benching;
 
 namespace MarginStreams.Broker.Tests.Torture;
 

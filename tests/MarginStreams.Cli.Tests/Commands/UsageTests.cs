@@ -26,6 +26,8 @@ public sealed class UsageTests
     [InlineData("replay r --speed -1", "--speed: expected a number of 0 or more, but it is -1", "marginstreams replay --help")]
     [InlineData("replay r --speed fast", "--speed: expected a number of 0 or more, but it is fast", "marginstreams replay --help")]
     [InlineData("bench engine --only x", "--only: expected the beginning of one of index_", "marginstreams bench engine --help")]
+    [InlineData("bench streams --positions 0", "--positions: expected an integer from 1 to 99999999, but it is 0", "marginstreams bench streams --help")]
+    [InlineData("bench peers --peers p", "'--kafka-home' is required", "marginstreams bench peers --help")]
     [InlineData("record --out r --from noon", "--from: expected a time such as 2021-05-19T12:00Z, but it is noon", "marginstreams record --help")]
     public void Usage_WrongCommandLine_SaysWhyInOneLine(string line, string reason, string help)
     {

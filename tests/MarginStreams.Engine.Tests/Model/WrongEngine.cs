@@ -52,6 +52,8 @@ internal sealed class WrongEngine(EngineOptions options) : IMarginEngine
         return reason;
     }
 
+    public RejectReason Apply(in NarrowHoldingEvent holding, IEffects effects) => Apply(holding.ToEvent(), effects);
+
     public RejectReason Apply(AccountEvent account, IEffects effects)
     {
         var said = new RecordedEffects();

@@ -133,7 +133,7 @@ public abstract partial class LogContract
     }
 
     [Fact]
-    public void JoinGroup_SameInstanceWithinItsSession_GetsItsPartitionsBackAndNobodyElseHears()
+    public virtual void JoinGroup_SameInstanceWithinItsSession_GetsItsPartitionsBackAndNobodyElseHears()
     {
         using GroupRoom room = Room(partitions: 4);
         GroupRoom.Member restarted = room.Join("a");
@@ -149,7 +149,7 @@ public abstract partial class LogContract
     }
 
     [Fact]
-    public void JoinGroup_SameInstanceTwice_FencesTheFirst()
+    public virtual void JoinGroup_SameInstanceTwice_FencesTheFirst()
     {
         using GroupRoom room = Room(partitions: 2);
         GroupRoom.Member first = room.Join("a");
@@ -172,7 +172,7 @@ public abstract partial class LogContract
         AssertFenced(consumer.GroupMetadata(), isFenced: false);
     }
 
-    private GroupRoom Room(int partitions) => Room(partitions, out _);
+    private protected GroupRoom Room(int partitions) => Room(partitions, out _);
 
     private GroupRoom Room(int partitions, out string group)
     {
@@ -181,7 +181,7 @@ public abstract partial class LogContract
         return new GroupRoom(Cluster, options, Pass);
     }
 
-    private void AssertFenced(IGroupMetadata standing, bool isFenced)
+    private protected void AssertFenced(IGroupMetadata standing, bool isFenced)
     {
         TopicPartition output = OnePartition();
         using ITransactionalProducer producer = Cluster.CreateTransactionalProducer(Name("tx"));

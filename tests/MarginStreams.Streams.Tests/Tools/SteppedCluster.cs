@@ -19,7 +19,8 @@ internal sealed class SteppedCluster(ILogCluster inner, Action<Step> at) : ILogC
 
     public ILogConsumer CreateConsumer(string groupId) => Pass(nameof(CreateConsumer), () => new Consumer(this, inner.CreateConsumer(groupId)));
 
-    public IGroupMember JoinGroup(GroupOptions options, IRebalanceListener listener) => throw new NotSupportedException("tasks do not join groups");
+    public IGroupMember JoinGroup(GroupOptions options, IRebalanceListener listener) =>
+        Pass(nameof(JoinGroup), () => new Member(this, inner.JoinGroup(options, listener)));
 
     public ILogProducer CreateProducer() => throw new NotSupportedException("no task writes outside transactions");
 
@@ -80,6 +81,17 @@ internal sealed class SteppedCluster(ILogCluster inner, Action<Step> at) : ILogC
         public void Resume(TopicPartition partition) => log.Pass(nameof(Resume), () => inner.Resume(partition));
 
         public IGroupMetadata GroupMetadata() => log.Pass(nameof(GroupMetadata), inner.GroupMetadata);
+
+        public void Dispose() => inner.Dispose();
+    }
+
+    private sealed class Member(SteppedCluster log, IGroupMember inner) : IGroupMember
+    {
+        public void Poll(TimeSpan timeout) => log.Pass("PollGroup", () => inner.Poll(timeout));
+
+        public IGroupMetadata Metadata() => log.Pass("GroupMetadata", inner.Metadata);
+
+        public void Leave() => log.Pass(nameof(Leave), inner.Leave);
 
         public void Dispose() => inner.Dispose();
     }

@@ -20,6 +20,10 @@ internal static class BlockReader
         {
             throw new LogCorruptException(file!.Path, position, failure.Message);
         }
+        catch (IOException failure)
+        {
+            throw new LogException($"{file!.Path} could not be read: {failure.Message}", failure);
+        }
         finally
         {
             ArrayPool<byte>.Shared.Return(bytes);

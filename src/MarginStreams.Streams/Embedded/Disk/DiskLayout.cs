@@ -25,7 +25,10 @@ internal static class DiskLayout
 
     /// <summary>The numbers of the decisions that the files of decisions begin with.</summary>
     public static long[] Decisions(string root) =>
-        [.. Directory.EnumerateFiles(root, DecisionsPrefix + "*").Where(IsWhole).Select(path => Parse(Path.GetFileName(path)[DecisionsPrefix.Length..], path)).Order()];
+    [
+        .. Directory.EnumerateFiles(root, DecisionsPrefix + "*").Where(IsWhole)
+            .Select(path => Parse(Path.GetFileName(path)[DecisionsPrefix.Length..], path)).Order(),
+    ];
 
     /// <summary>The folder of a partition.</summary>
     /// <exception cref="LogException">The topic's name cannot be that of a folder.</exception>

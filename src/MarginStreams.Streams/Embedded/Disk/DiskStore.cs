@@ -10,7 +10,8 @@ internal sealed record StoredLog(
 
 /// <summary>
 /// A log's directory. A commit first hands everything that anybody has seen to the operating system, then writes its decision: so a decision never rests on
-/// what may be missing, and what a committed cut has passed is there. Markers are derived: those that a killed process did not write are written at the opening.
+/// what may be missing, and what a committed cut has passed is there. Markers are derived: those that a killed process did not write are written at the
+/// opening.
 /// </summary>
 internal sealed class DiskStore : IDisposable
 {

@@ -1,6 +1,8 @@
 namespace MarginStreams.Streams;
 
-/// <summary>The consumer groups of an embedded cluster. A member whose time is over goes at the next operation on its group. The cluster's gate guards it.</summary>
+/// <summary>
+/// The consumer groups of an embedded cluster. A member whose time is over goes at the next operation on its group. The cluster's gate guards it.
+/// </summary>
 internal sealed class EmbeddedGroups(EmbeddedLog log)
 {
     private readonly Dictionary<string, GroupState> _groups = new(StringComparer.Ordinal);

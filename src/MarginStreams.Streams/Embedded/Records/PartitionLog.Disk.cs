@@ -24,6 +24,9 @@ internal sealed partial class PartitionLog
     {
         var partition = new PartitionLog(files.Place, files) { _isRecovering = true, _onDirty = onDirty };
         files.Recover(partition);
+
+        // A block that was full when the process ended takes no more: the next record begins another, and no block may hold bytes of two.
+        partition.BeforeFrame(records: 1);
         partition._isRecovering = false;
         return partition;
     }

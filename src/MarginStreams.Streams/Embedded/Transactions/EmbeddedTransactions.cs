@@ -36,7 +36,7 @@ internal sealed class EmbeddedTransactions(EmbeddedLog log, int timeoutMs)
         return standing.Epoch == epoch
             ? standing
             : throw new ProducerFencedException(
-                $"transactional id {id} has gone on to epoch {standing.Epoch}, by a newer producer or because a transaction was open for too long; this is {epoch}");
+                $"transactional id {id} has gone on from epoch {epoch} to {standing.Epoch}: by a newer producer, or a transaction was open for too long");
     }
 
     /// <summary>Opens a transaction. Its time begins with the first thing that is put into it.</summary>

@@ -47,6 +47,8 @@ public sealed class DiskLogDamage : IDisposable
                 }
 
                 AssertOpens(copy, old);
+                bool isTorn = cut > before[file];
+                Assert.Equal(isTorn ? 1 : 0, _world.Messages.Count(message => message.Contains(Path.Combine(copy, file), StringComparison.Ordinal)));
                 torn++;
             }
         }

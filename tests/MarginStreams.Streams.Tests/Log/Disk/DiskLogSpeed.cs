@@ -81,8 +81,10 @@ public sealed class DiskLogSpeed(ITestOutputHelper output)
     private void Report(string where, string what, int count, Action action)
     {
         long start = Stopwatch.GetTimestamp();
+        TimeSpan before = Environment.CpuUsage.TotalTime;
         action();
+        TimeSpan cpu = Environment.CpuUsage.TotalTime - before;
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
-        output.WriteLine($"{where}: {what}: {count / elapsed.TotalSeconds:N0}/s ({elapsed.TotalMilliseconds:N0} ms)");
+        output.WriteLine($"{where}: {what}: {count / elapsed.TotalSeconds:N0}/s, {cpu.TotalMicroseconds / count:F2} us of CPU each");
     }
 }

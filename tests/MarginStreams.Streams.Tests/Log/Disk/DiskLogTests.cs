@@ -153,7 +153,8 @@ public sealed class DiskLogTests : IDisposable
         Assert.Equal(expected, DiskWorld.Read(_world.Log));
         using ILogConsumer consumer = _world.Log.CreateConsumer("g");
         consumer.Assign([new(new("t", 0), 15_000)]);
-        Assert.Equal(expected.First(at => long.Parse(at.Split(':')[0], null) >= 15_000).Split(':')[1], Encoding.UTF8.GetString(consumer.Poll(TimeSpan.Zero)!.Value!));
+        string next = expected.First(at => long.Parse(at.Split(':')[0], null) >= 15_000).Split(':')[1];
+        Assert.Equal(next, Encoding.UTF8.GetString(consumer.Poll(TimeSpan.Zero)!.Value!));
     }
 
     [Fact]

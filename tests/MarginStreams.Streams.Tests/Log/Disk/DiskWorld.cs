@@ -1,5 +1,6 @@
 using System.Text;
 using MarginStreams.Cli.Tests;
+using Microsoft.Extensions.Logging;
 
 namespace MarginStreams.Streams.Tests;
 
@@ -29,7 +30,10 @@ internal sealed class DiskWorld : IDisposable
     /// <summary>The files as the operating system has them, without the lock.</summary>
     public string[] Files => FilesOf(Folder);
 
-    public EmbeddedCluster Open(string folder) => EmbeddedCluster.Open(folder, _options, _clock);
+    /// <summary>What a person was told.</summary>
+    public List<string> Messages { get; } = [];
+
+    public EmbeddedCluster Open(string folder) => EmbeddedCluster.Open(folder, _options, _clock, new Listener(Messages));
 
     /// <summary>Closes the log, and opens it.</summary>
     public void Restart()
@@ -98,5 +102,16 @@ internal sealed class DiskWorld : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
+    }
+
+    private sealed class Listener(List<string> messages) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            messages.Add(formatter(state, exception));
     }
 }

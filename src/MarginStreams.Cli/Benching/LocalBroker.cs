@@ -3,12 +3,12 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace MarginStreams.Broker.Tests;
+namespace MarginStreams.Cli.Benching;
 
 /// <summary>
 /// A KRaft broker from an Apache Kafka distribution, alone or one of several, on free loopback ports and a folder that goes with it.
 /// </summary>
-internal sealed class LocalBroker : IAsyncDisposable
+public sealed class LocalBroker : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(90);
     private readonly string _home;
@@ -23,23 +23,29 @@ internal sealed class LocalBroker : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
     }
 
-    internal string Servers => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_node.Port}");
+    /// <summary>Its bootstrap servers.</summary>
+    public string Servers => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_node.Port}");
 
-    internal bool HasExited => _process is { HasExited: true };
+    /// <summary>Its process.</summary>
+    public int ProcessId => _process!.Id;
+
+    /// <summary>Whether its process was ended.</summary>
+    public bool HasExited => _process is { HasExited: true };
 
     private string Properties => Path.Combine(_folder, "server.properties");
 
-    internal static async Task<LocalBroker> StartAsync(string home) => (await StartAsync(home, count: 1))[0];
+    /// <summary>Starts a broker, and returns when it listens.</summary>
+    public static async Task<LocalBroker> StartAsync(string home) => (await StartAsync(home, count: 1))[0];
 
     /// <summary>Starts several as one cluster: each keeps the internal topics, and a record of them counts as written when two have it.</summary>
-    internal static async Task<LocalBroker[]> StartAsync(string home, int count)
+    public static async Task<LocalBroker[]> StartAsync(string home, int count)
     {
         Node[] nodes = [.. Enumerable.Range(1, count).Select(id => new Node(id, FreePort(), FreePort()))];
         LocalBroker[] brokers = Array.ConvertAll(nodes, node => new LocalBroker(home, node, nodes));
         foreach (LocalBroker broker in brokers)
         {
             await File.WriteAllTextAsync(broker.Properties, broker.Settings());
-            using Process format = broker.Run("kafka-storage.sh", "format", "-t", "MarginStreamsTestBroker", "-c", broker.Properties);
+            using Process format = broker.Run("kafka-storage.sh", "format", "-t", "MarginStreamsLocalBroker", "-c", broker.Properties);
             await format.WaitForExitAsync();
         }
 
@@ -49,7 +55,7 @@ internal sealed class LocalBroker : IAsyncDisposable
     }
 
     /// <summary>Starts the process on its former folder and ports, and returns when it listens.</summary>
-    internal async Task StartAgainAsync()
+    public async Task StartAgainAsync()
     {
         _process = Run("kafka-server-start.sh", Properties);
         long startedAt = Stopwatch.GetTimestamp();
@@ -65,19 +71,13 @@ internal sealed class LocalBroker : IAsyncDisposable
     }
 
     /// <summary>Ends the process as a power cut does.</summary>
-    internal void Kill()
+    public void Kill()
     {
         _process!.Kill();
         _process.WaitForExit();
     }
 
-    /// <summary>Holds the process still: what was sent to it waits in its sockets until it goes on.</summary>
-    internal IDisposable Freeze()
-    {
-        Signals.Freeze(_process!);
-        return new Thaw(this);
-    }
-
+    /// <summary>Ends the process and deletes its folder.</summary>
     public ValueTask DisposeAsync()
     {
         End();
@@ -155,9 +155,4 @@ internal sealed class LocalBroker : IAsyncDisposable
         """);
 
     private sealed record Node(int Id, int Port, int ControllerPort);
-
-    private sealed class Thaw(LocalBroker broker) : IDisposable
-    {
-        public void Dispose() => Signals.Thaw(broker._process!);
-    }
 }
