@@ -81,26 +81,6 @@ public sealed class EndToEndTests(BrokerFixture broker) : IDisposable
         Assert.Equal(expected.Select(line => System.Text.Encoding.UTF8.GetString(line.Json)), lines);
     }
 
-    [Fact]
-    public void Run_SecondMarginProcess_FencesTheFirst()
-    {
-        EmbeddedRun();
-        Succeed("run", "--role", "oracle", "--until-caught-up");
-        using Process first = CliProcess.Start(_folder.Path, WithBroker(["run", "--role", "margin"]));
-        var watch = Stopwatch.StartNew();
-        while (Committed().Count == 0 && watch.Elapsed < Patience)
-        {
-            Assert.False(first.HasExited, "it ended by itself");
-        }
-
-        Succeed("run", "--role", "margin", "--until-caught-up");
-
-        // The first one notices at its next transaction: give it something to do.
-        Succeed("replay", _folder["recording"]);
-        Assert.True(first.WaitForExit(Patience), "it goes on beside its successor");
-        Assert.Equal((int)Cli.ExitCode.Fenced, first.ExitCode);
-    }
-
     /// <summary>Generates a market, runs it on the embedded log, and publishes it to the broker.</summary>
     private IReadOnlyList<TriggerLine> EmbeddedRun()
     {

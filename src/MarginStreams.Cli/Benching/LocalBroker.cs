@@ -5,39 +5,53 @@ using System.Net.Sockets;
 
 namespace MarginStreams.Cli.Benching;
 
-/// <summary>A KRaft broker of one node from an Apache Kafka distribution, on free loopback ports and a folder that goes with it.</summary>
+/// <summary>
+/// A KRaft broker from an Apache Kafka distribution, alone or one of several, on free loopback ports and a folder that goes with it.
+/// </summary>
 public sealed class LocalBroker : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(90);
     private readonly string _home;
     private readonly string _folder = Directory.CreateTempSubdirectory("marginstreams-kafka-").FullName;
-    private readonly int _port = FreePort();
-    private readonly int _controllerPort = FreePort();
+    private readonly Node _node;
+    private readonly IReadOnlyList<Node> _quorum;
     private Process? _process;
 
-    private LocalBroker(string home)
+    private LocalBroker(string home, Node node, IReadOnlyList<Node> quorum)
     {
-        _home = home;
+        (_home, _node, _quorum) = (home, node, quorum);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
     }
 
     /// <summary>Its bootstrap servers.</summary>
-    public string Servers => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port}");
+    public string Servers => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_node.Port}");
 
     /// <summary>Its process.</summary>
     public int ProcessId => _process!.Id;
 
+    /// <summary>Whether its process was ended.</summary>
+    public bool HasExited => _process is { HasExited: true };
+
     private string Properties => Path.Combine(_folder, "server.properties");
 
     /// <summary>Starts a broker, and returns when it listens.</summary>
-    public static async Task<LocalBroker> StartAsync(string home)
+    public static async Task<LocalBroker> StartAsync(string home) => (await StartAsync(home, count: 1))[0];
+
+    /// <summary>Starts several as one cluster: each keeps the internal topics, and a record of them counts as written when two have it.</summary>
+    public static async Task<LocalBroker[]> StartAsync(string home, int count)
     {
-        var broker = new LocalBroker(home);
-        await File.WriteAllTextAsync(broker.Properties, broker.Settings());
-        using Process format = broker.Run("kafka-storage.sh", "format", "-t", "MarginStreamsLocalBroker", "-c", broker.Properties);
-        await format.WaitForExitAsync();
-        await broker.StartAgainAsync();
-        return broker;
+        Node[] nodes = [.. Enumerable.Range(1, count).Select(id => new Node(id, FreePort(), FreePort()))];
+        LocalBroker[] brokers = Array.ConvertAll(nodes, node => new LocalBroker(home, node, nodes));
+        foreach (LocalBroker broker in brokers)
+        {
+            await File.WriteAllTextAsync(broker.Properties, broker.Settings());
+            using Process format = broker.Run("kafka-storage.sh", "format", "-t", "MarginStreamsLocalBroker", "-c", broker.Properties);
+            await format.WaitForExitAsync();
+        }
+
+        // None of them listens before most are there.
+        await Task.WhenAll(brokers.Select(broker => broker.StartAgainAsync()));
+        return brokers;
     }
 
     /// <summary>Starts the process on its former folder and ports, and returns when it listens.</summary>
@@ -98,7 +112,7 @@ public sealed class LocalBroker : IAsyncDisposable
         using var client = new TcpClient();
         try
         {
-            await client.ConnectAsync(IPAddress.Loopback, _port);
+            await client.ConnectAsync(IPAddress.Loopback, _node.Port);
             return true;
         }
         catch (SocketException)
@@ -116,18 +130,18 @@ public sealed class LocalBroker : IAsyncDisposable
 
     private string Settings() => string.Create(CultureInfo.InvariantCulture, $"""
         process.roles=broker,controller
-        node.id=1
-        controller.quorum.voters=1@127.0.0.1:{_controllerPort}
+        node.id={_node.Id}
+        controller.quorum.voters={string.Join(',', _quorum.Select(node => $"{node.Id}@127.0.0.1:{node.ControllerPort}"))}
         controller.listener.names=CONTROLLER
-        listeners=PLAINTEXT://127.0.0.1:{_port},CONTROLLER://127.0.0.1:{_controllerPort}
-        advertised.listeners=PLAINTEXT://127.0.0.1:{_port}
+        listeners=PLAINTEXT://127.0.0.1:{_node.Port},CONTROLLER://127.0.0.1:{_node.ControllerPort}
+        advertised.listeners=PLAINTEXT://127.0.0.1:{_node.Port}
         listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
         log.dirs={_folder}/log
         auto.create.topics.enable=false
-        offsets.topic.replication.factor=1
+        offsets.topic.replication.factor={_quorum.Count}
         offsets.topic.num.partitions=4
-        transaction.state.log.replication.factor=1
-        transaction.state.log.min.isr=1
+        transaction.state.log.replication.factor={_quorum.Count}
+        transaction.state.log.min.isr={Math.Min(2, _quorum.Count)}
         transaction.state.log.num.partitions=4
         transaction.abort.timed.out.transaction.cleanup.interval.ms=1000
         group.initial.rebalance.delay.ms=0
@@ -139,4 +153,6 @@ public sealed class LocalBroker : IAsyncDisposable
         broker.heartbeat.interval.ms=500
 
         """);
+
+    private sealed record Node(int Id, int Port, int ControllerPort);
 }

@@ -29,6 +29,10 @@ internal static class ClusterHome
         {
             BootstrapServers = settings.Kafka.BootstrapServers,
             Properties = SecretFiles.PropertiesOf(settings.Kafka),
+            ReplicationFactor = settings.Topics.ReplicationFactor,
+            MinInsyncReplicas = settings.Topics.MinInsyncReplicas,
+            RequestTimeoutMs = settings.Kafka.RequestTimeoutMs,
+            CommitTimeoutMs = settings.Transactions.CommitTimeoutMs,
             TransactionTimeoutMs = settings.Transactions.TimeoutMs,
         };
         try

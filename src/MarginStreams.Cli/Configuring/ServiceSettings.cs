@@ -32,6 +32,9 @@ public sealed class TransactionSettings
 {
     /// <summary>How long the broker leaves a transaction open, ms: so long a crash without a successor holds readers back.</summary>
     public int TimeoutMs { get; init; } = 30_000;
+
+    /// <summary>The longest that a commit is tried, ms; beyond it its outcome is unknown, and the task starts anew.</summary>
+    public int CommitTimeoutMs { get; init; } = 10_000;
 }
 
 /// <summary>Local snapshots of the state.</summary>

@@ -63,6 +63,9 @@ public sealed class KafkaSettings
 
     /// <summary>File with further properties, <c>name=value</c> a line, for secrets; what <see cref="Properties"/> says wins. Empty is none.</summary>
     public string PropertiesFile { get; init; } = "";
+
+    /// <summary>The longest wait for an answer, ms; beyond it the broker counts as unreachable.</summary>
+    public int RequestTimeoutMs { get; init; } = 10_000;
 }
 
 /// <summary>The schema registry.</summary>
@@ -101,6 +104,12 @@ public sealed class TopicSettings
     /// timestamp, so that replayed history would be deleted at once under its usual week.
     /// </summary>
     public long RetentionMs { get; init; } = -1;
+
+    /// <summary>Copies of each partition, where this process creates the topic; -1 is the broker's default.</summary>
+    public int ReplicationFactor { get; init; } = -1;
+
+    /// <summary>Copies that must have a record before it counts as written, where this process creates the topic; -1 is the broker's default.</summary>
+    public int MinInsyncReplicas { get; init; } = -1;
 }
 
 /// <summary>How frames are cut.</summary>

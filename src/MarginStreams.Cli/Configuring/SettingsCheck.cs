@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using MarginStreams.Streams;
 using MarginStreams.Topologies;
 
 namespace MarginStreams.Cli.Configuring;
@@ -13,7 +12,6 @@ public static class SettingsCheck
     /// <summary>The broker refuses shorter and longer sessions by default, ms.</summary>
     private const int SessionMsMin = 6_000;
     private const int SessionMsMax = 1_800_000;
-    private static readonly KafkaClusterOptions Kafka = new() { BootstrapServers = "" };
 
     /// <summary>Refuses the first that makes none.</summary>
     /// <exception cref="CliException">There is one: the message names the key, what was expected, and what it is.</exception>
@@ -21,6 +19,8 @@ public static class SettingsCheck
     {
         AtLeast(1, settings.Topics.Partitions, "Topics:Partitions");
         Require(settings.Topics.RetentionMs >= -1, "Topics:RetentionMs", "-1 (for ever) or more", settings.Topics.RetentionMs);
+        Copies(settings.Topics.ReplicationFactor, "Topics:ReplicationFactor");
+        Copies(settings.Topics.MinInsyncReplicas, "Topics:MinInsyncReplicas");
         Require(settings.Topics.ApplicationId.Length > 0, "Topics:ApplicationId", "a name", "empty");
         AtLeast(1, settings.Oracle.FrameIntervalMs, "Oracle:FrameIntervalMs");
         AtLeast(1, settings.Oracle.FrameMaxUpdates, "Oracle:FrameMaxUpdates");
@@ -77,10 +77,12 @@ public static class SettingsCheck
             $"between {SessionMsMin} and {SessionMsMax}",
             settings.Group.SessionTimeoutMs);
         AtLeast(1, settings.Workers.Count, "Workers:Count");
+        AtLeast(1, settings.Kafka.RequestTimeoutMs, "Kafka:RequestTimeoutMs");
+        AtLeast(1, settings.Transactions.CommitTimeoutMs, "Transactions:CommitTimeoutMs");
         Require(
-            settings.Transactions.TimeoutMs > Kafka.CommitTimeoutMs,
+            settings.Transactions.TimeoutMs > settings.Transactions.CommitTimeoutMs,
             "Transactions:TimeoutMs",
-            $"more than the {Kafka.CommitTimeoutMs} ms for which a commit is tried",
+            $"more than the {settings.Transactions.CommitTimeoutMs} ms for which a commit is tried",
             settings.Transactions.TimeoutMs);
         AtLeast(1, settings.State.SnapshotEveryMs, "State:SnapshotEveryMs");
         AtLeast(0, settings.DeadLetters.BurstMax, "DeadLetters:BurstMax");
@@ -93,6 +95,8 @@ public static class SettingsCheck
     }
 
     private static void AtLeast(int least, int actual, string key) => Require(actual >= least, key, $"at least {least}", actual);
+
+    private static void Copies(int actual, string key) => Require(actual is -1 or (> 0 and <= short.MaxValue), key, "a number of copies, or -1 for the broker's default", actual);
 
     private static void OneOf(string[] known, string actual, string key) =>
         Require(known.Contains(actual, StringComparer.Ordinal), key, $"one of {string.Join(", ", known)}", actual);

@@ -74,8 +74,8 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
         {
             Name = topic.Name,
             NumPartitions = topic.Partitions,
-            ReplicationFactor = _options.ReplicationFactor,
-            Configs = KafkaTopicSettings.Needed(topic),
+            ReplicationFactor = (short)_options.ReplicationFactor,
+            Configs = _settings.Needed(topic),
         });
         try
         {

@@ -16,7 +16,10 @@ public sealed record KafkaClusterOptions
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Copies of each partition of a topic created here; -1 takes the broker's default.</summary>
-    public short ReplicationFactor { get; init; } = -1;
+    public int ReplicationFactor { get; init; } = -1;
+
+    /// <summary>Copies that must have a record before it counts as written, of a topic created here; -1 takes the broker's default.</summary>
+    public int MinInsyncReplicas { get; init; } = -1;
 
     /// <summary>The longest wait for an answer, and for a new transactional producer: beyond it the cluster counts as unreachable.</summary>
     public int RequestTimeoutMs { get; init; } = 10_000;

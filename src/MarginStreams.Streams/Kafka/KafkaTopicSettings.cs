@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 
@@ -12,12 +13,17 @@ internal sealed class KafkaTopicSettings(IAdminClient client, KafkaClusterOption
 
     private TimeSpan RequestTimeout => TimeSpan.FromMilliseconds(options.RequestTimeoutMs);
 
-    internal static Dictionary<string, string> Needed(TopicSpec topic)
+    internal Dictionary<string, string> Needed(TopicSpec topic)
     {
         // Retention counts from the records' own time: a broker's default week would drop a replayed history within minutes.
         Dictionary<string, string> settings = topic.Compacted
             ? new(StringComparer.Ordinal) { [CleanupPolicy] = "compact" }
             : new(StringComparer.Ordinal) { [CleanupPolicy] = "delete", ["retention.ms"] = "-1" };
+        if (options.MinInsyncReplicas > 0)
+        {
+            settings["min.insync.replicas"] = options.MinInsyncReplicas.ToString(CultureInfo.InvariantCulture);
+        }
+
         foreach ((string name, string value) in topic.Settings ?? new Dictionary<string, string>())
         {
             settings[name] = value;

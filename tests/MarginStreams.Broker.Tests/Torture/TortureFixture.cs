@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace MarginStreams.Broker.Tests.Torture;
+
+/// <summary>
+/// What the torture tests share: markets with their reference, the seed of all that is random, and figures that are printed at the end.
+/// MARGINSTREAMS_TORTURE_ROUNDS is how often each scenario runs; MARGINSTREAMS_TORTURE_SEED repeats a run's choices, though not its timing.
+/// </summary>
+public sealed class TortureFixture : IAsyncLifetime
+{
+    private readonly List<Market> _markets = [];
+
+    /// <summary>How often each scenario runs.</summary>
+    internal int Rounds { get; } = Number("MARGINSTREAMS_TORTURE_ROUNDS", 1);
+
+    /// <summary>Where all choices come from.</summary>
+    internal int Seed { get; } = Number("MARGINSTREAMS_TORTURE_SEED", RandomNumberGenerator.GetInt32(int.MaxValue));
+
+    /// <summary>What was done.</summary>
+    internal Figures Figures { get; } = new();
+
+    /// <inheritdoc/>
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _markets.ForEach(market => market.Dispose());
+        if (!Figures.AreEmpty)
+        {
+            await Console.Out.WriteLineAsync($"Torture: seed={Seed} rounds={Rounds} {Figures}");
+        }
+    }
+
+    /// <summary>The choices of each round.</summary>
+    internal IEnumerable<Random> Choices()
+    {
+        for (int round = 0; round < Rounds; round++)
+        {
+            yield return new Random(unchecked(Seed + round));
+            Figures.Count("scenariosDone");
+        }
+    }
+
+    /// <summary>A market, made once.</summary>
+    internal Market Market(MarketSize size)
+    {
+        Market? known = _markets.Find(market => market.Size == size);
+        if (known is null)
+        {
+            known = new Market(size);
+            _markets.Add(known);
+        }
+
+        return known;
+    }
+
+    private static int Number(string name, int otherwise) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+}
