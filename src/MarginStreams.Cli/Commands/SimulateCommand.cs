@@ -26,8 +26,8 @@ internal static class SimulateCommand
         {
             if (SimulationTexts.Faults(result.GetValueOrDefault<string>()) is null)
             {
-                result.AddError(
-                    $"--faults: expected all, none, or a list of {string.Join(", ", SimulationTexts.FaultNames)}, but it is {result.GetValueOrDefault<string>()}");
+                string known = string.Join(", ", SimulationTexts.FaultNames);
+                result.AddError($"--faults: expected all, none, or a list of {known}, but it is {result.GetValueOrDefault<string>()}");
             }
         });
         Option<bool> json = CommonOptions.Json();
