@@ -5,7 +5,7 @@ CONFIGURATION ?= Release
 BUILD_FLAGS := -c $(CONFIGURATION) -p:UseSharedCompilation=true -v q --nologo
 MARGINSTREAMS := bin/marginstreams
 
-.PHONY: all build cli demo test bench bench-peers clean
+.PHONY: all build cli demo test simulate bench bench-peers clean
 
 all: build
 
@@ -25,6 +25,12 @@ cli:
 
 test: build
 	dotnet test --solution MarginStreams.sln -c $(CONFIGURATION) --no-build --no-progress --no-ansi
+
+# Deterministic simulation with faults from seeds; a seed that fails is run again with `marginstreams simulate --seed N`.
+SEEDS ?= 100
+SEED ?= 1
+simulate: cli
+	$(MARGINSTREAMS) simulate --seed $(SEED) --seeds $(SEEDS)
 
 # Ratios against brute force on this machine; BENCH_FLAGS= runs the full size.
 BENCH_FLAGS ?= --quick

@@ -13,17 +13,16 @@ internal sealed class SimulatedRun : IDisposable
     private const int CatchUpRoundsMax = 6_000;
     private const int QuietRounds = 3;
     private const int FindingsMax = 20;
-    private const long ClockAheadMsMax = 600_000;
     private readonly SimulationOptions _options;
     private readonly SeededRandom _random;
     private readonly InputFeed _feed;
     private readonly SimulatedProcess[] _processes;
     private readonly Compactor _compactor;
+    private readonly FaultsBetweenTurns _between;
     private readonly List<(long DueMs, Action Action)> _later = [];
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
     private readonly List<string> _findings = [];
     private readonly CommittedLog _committed;
-    private long _outageUntilMs;
     private long _steps;
     private int _depth;
     private Verdict? _verdict;
@@ -45,6 +44,7 @@ internal sealed class SimulatedRun : IDisposable
         [
             .. Enumerable.Range(0, Settings.Processes).Select(i => new SimulatedProcess(this, $"p{i}", new SeededRandom(options.Seed, 10 + (ulong)i))),
         ];
+        _between = new FaultsBetweenTurns(this, _processes, _compactor, _random);
     }
 
     /// <summary>The time.</summary>
@@ -63,7 +63,7 @@ internal sealed class SimulatedRun : IDisposable
     public SimulationSettings Settings { get; }
 
     /// <summary>Whether the log answers nobody.</summary>
-    public bool IsOutage => Time.PassedMs < _outageUntilMs;
+    public bool IsOutage => _between.IsOutage;
 
     /// <summary>Runs both phases, and compares.</summary>
     public void Run()
@@ -154,7 +154,7 @@ internal sealed class SimulatedRun : IDisposable
         }
 
         RunDue();
-        StrikeBetween();
+        _between.Strike();
         SimulatedProcess process = _processes[_random.Below(_processes.Length)];
         if (!process.StandsStill)
         {
@@ -172,52 +172,6 @@ internal sealed class SimulatedRun : IDisposable
                 _later.RemoveAt(i);
                 action();
             }
-        }
-    }
-
-    /// <summary>Faults that strike between operations.</summary>
-    private void StrikeBetween()
-    {
-        if (Faults.IsHealed)
-        {
-            return;
-        }
-
-        SimulatedProcess process = _processes[_random.Below(_processes.Length)];
-        bool isAwake = process.IsUp && !process.StandsStill;
-        if (!IsOutage && Faults.Strikes(SimulatedFault.Outage, 1_500))
-        {
-            Faults.Struck(SimulatedFault.Outage);
-            _outageUntilMs = Time.PassedMs + _random.Between(100, 15_000);
-        }
-
-        if (isAwake && Faults.Strikes(SimulatedFault.CutOff, 2_500))
-        {
-            Faults.Struck(SimulatedFault.CutOff);
-            process.CutOff(_random.Between(100, 20_000));
-        }
-
-        if (isAwake && Faults.Strikes(SimulatedFault.Leave, 4_000))
-        {
-            Faults.Struck(SimulatedFault.Leave);
-            process.Leave();
-        }
-
-        if (Faults.Strikes(SimulatedFault.TimeJump, 1_500))
-        {
-            Faults.Struck(SimulatedFault.TimeJump);
-            Time.Advance(_random.Below(3) == 0 ? _random.Below(1_800_000) : _random.Between(Settings.SessionMs, Settings.SessionMs * 4));
-        }
-
-        if (Faults.Strikes(SimulatedFault.ClockJump, 5_000))
-        {
-            Faults.Struck(SimulatedFault.ClockJump);
-            process.Clock.AheadMs = _random.Between(-ClockAheadMsMax, ClockAheadMsMax);
-        }
-
-        if (Faults.Strikes(SimulatedFault.Compaction, 20_000) && _compactor.Compact())
-        {
-            Faults.Struck(SimulatedFault.Compaction);
         }
     }
 

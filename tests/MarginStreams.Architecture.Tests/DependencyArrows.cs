@@ -28,7 +28,10 @@ public sealed class DependencyArrows
         },
         {
             "MarginStreams.Simulation",
-            ["MarginStreams.Contracts", "MarginStreams.Engine", "MarginStreams.Oracle", "MarginStreams.Risk", "MarginStreams.Streams", "MarginStreams.Topologies"]
+            [
+                "MarginStreams.Contracts", "MarginStreams.Engine", "MarginStreams.Oracle", "MarginStreams.Risk", "MarginStreams.Streams",
+                "MarginStreams.Topologies",
+            ]
         },
         {
             "MarginStreams.Cli",

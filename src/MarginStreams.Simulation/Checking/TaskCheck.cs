@@ -51,7 +51,8 @@ internal sealed class TaskCheck(CommittedLog committed, TaskOptions options, Fun
             OutgoingRecord? right = i < expected.Count ? expected[i] : null;
             if (Difference(place, there, right) is { } difference)
             {
-                find($"{options.TaskId}: {place}, record {i} of {expected.Count} at offset {there?.Offset}, key {Text(there?.Key ?? right?.Key)}: {difference}");
+                string key = Text(there?.Key ?? right?.Key);
+                find($"{options.TaskId}: {place}, record {i} of {expected.Count} at offset {there?.Offset}, key {key}: {difference}");
                 return;
             }
         }
@@ -85,7 +86,8 @@ internal sealed class TaskCheck(CommittedLog committed, TaskOptions options, Fun
         : right is null ? "nothing leads to it"
         : !Same(there.Key, right.Key) ? $"the key should be {Text(right.Key)}"
         : there.TimestampMs != right.TimestampMs ? $"the time should be {right.TimestampMs}, but it is {there.TimestampMs}"
-        : !Same(comparable(place.Topic, there.Value), comparable(place.Topic, right.Value)) ? $"the value should be {Hex(right.Value)}, but it is {Hex(there.Value)}"
+        : !Same(comparable(place.Topic, there.Value), comparable(place.Topic, right.Value))
+            ? $"the value should be {Hex(right.Value)}, but it is {Hex(there.Value)}"
         : !SameHeaders(there.Headers, right.Headers ?? []) ? "the headers differ"
         : null;
 

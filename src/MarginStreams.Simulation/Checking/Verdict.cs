@@ -31,7 +31,12 @@ internal sealed class Verdict
         var empty = new EmbeddedCluster();
         _pure = new Pipeline(empty, settings.Pipeline, wire, new VirtualTime(), NullLoggerFactory.Instance);
         _reference = new Pipeline(
-            empty, settings.Pipeline, wire, new VirtualTime(), NullLoggerFactory.Instance, static engine => new ReferenceEngine(engine) { PassesStanding = true });
+            empty,
+            settings.Pipeline,
+            wire,
+            new VirtualTime(),
+            NullLoggerFactory.Instance,
+            static engine => new ReferenceEngine(engine) { PassesStanding = true });
         _pure.EnsureTopics();
         _margins = new MarginProcessor[settings.Pipeline.PartitionCount];
     }

@@ -8,7 +8,8 @@ internal sealed class FaultPlan
     /// <summary>How likely any fault is at an operation, ppm, and which ones can strike there.</summary>
     private static readonly Dictionary<LogOperation, (long Ppm, SimulatedFault[] Faults)> AtOperations = new()
     {
-        [LogOperation.TakeOver] = (60_000, [SimulatedFault.Crash, SimulatedFault.Zombie, SimulatedFault.Delay, SimulatedFault.ReplyLost, SimulatedFault.RequestLost]),
+        [LogOperation.TakeOver] =
+            (60_000, [SimulatedFault.Crash, SimulatedFault.Zombie, SimulatedFault.Delay, SimulatedFault.ReplyLost, SimulatedFault.RequestLost]),
         [LogOperation.Begin] = (4_000, [SimulatedFault.Crash, SimulatedFault.Zombie]),
         [LogOperation.Produce] =
             (1_200, [SimulatedFault.Crash, SimulatedFault.Zombie, SimulatedFault.Delay, SimulatedFault.ReplyLost, SimulatedFault.RequestLost]),

@@ -2,7 +2,9 @@ using MarginStreams.Streams;
 
 namespace MarginStreams.Simulation;
 
-/// <summary>A transactional producer through which faults strike. One that was disposed must not be used, and one whose commit has an unknown outcome neither.</summary>
+/// <summary>
+/// A transactional producer through which faults strike. One that was disposed must not be used, and one whose commit has an unknown outcome neither.
+/// </summary>
 internal sealed class FaultyProducer(FaultyCluster cluster, ITransactionalProducer inner) : ITransactionalProducer
 {
     private bool _isOver;

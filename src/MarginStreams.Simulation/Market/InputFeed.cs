@@ -2,7 +2,9 @@ using MarginStreams.Streams;
 
 namespace MarginStreams.Simulation;
 
-/// <summary>Publishes the market over virtual time, with the faults of those who publish: repeats, wrong order, aborted and open transactions, rubbish.</summary>
+/// <summary>
+/// Publishes the market over virtual time, with the faults of those who publish: repeats, wrong order, aborted and open transactions, rubbish.
+/// </summary>
 internal sealed class InputFeed(EmbeddedCluster log, MarketMaker market, FaultPlan faults, SeededRandom random, VirtualTime time) : IDisposable
 {
     private const long OpenMsMax = 2_000;

@@ -61,7 +61,12 @@ internal sealed class MarketMaker
 
     private Observation Price(string feed, long nowMs) => new()
     {
-        Feed = feed, Source = One("s", "t"), Round = ++_round, Value = _prices[feed], PublishedAtMs = nowMs - _random.Below(300), Chain = OneIn(2) ? At(_block) : null,
+        Feed = feed,
+        Source = One("s", "t"),
+        Round = ++_round,
+        Value = _prices[feed],
+        PublishedAtMs = nowMs - _random.Below(300),
+        Chain = OneIn(2) ? At(_block) : null,
     };
 
     private Observation Move(long nowMs)

@@ -4,8 +4,9 @@ using MarginStreams.Topologies;
 namespace MarginStreams.Simulation;
 
 /// <summary>
-/// Compacts partitions of compacted topics at any time, as a broker does: what the pipeline writes up to any offset, and what it reads up to where its task has
-/// committed, since the recomputation could not know otherwise which records the task found. A tombstone goes when it was there at a compaction long enough ago.
+/// Compacts partitions of compacted topics at any time, as a broker does: what the pipeline writes up to any offset, and what it reads up to where its task
+/// has committed, since the recomputation could not know otherwise which records the task found. A tombstone goes when it was there at a compaction long
+/// enough ago.
 /// </summary>
 internal sealed class Compactor(EmbeddedCluster log, CommittedLog committed, PipelineOptions options, SeededRandom random, VirtualTime time)
 {

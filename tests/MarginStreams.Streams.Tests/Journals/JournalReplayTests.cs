@@ -1,6 +1,8 @@
 namespace MarginStreams.Streams.Tests;
 
-/// <summary>A journal and the committed inputs give everything again that a task's transactions held, byte for byte; and no other order passes for it.</summary>
+/// <summary>
+/// A journal and the committed inputs give everything again that a task's transactions held, byte for byte; and no other order passes for it.
+/// </summary>
 public sealed class JournalReplayTests
 {
     private static readonly TopicPartition Journal = new("journal", 0);
@@ -39,10 +41,10 @@ public sealed class JournalReplayTests
         Assert.Equal(20, replay.Records);
         foreach (TopicPartition place in new[] { TaskWorld.Output, TaskWorld.Changelog, TaskWorld.DeadLetters, Journal })
         {
-            Assert.NotEmpty(_world.Read(place));
-            Assert.Equal(
-                _world.Read(place).Select(record => Text(record.Key, record.Value, record.TimestampMs, record.Headers)),
-                written.Where(record => record.Topic == place.Topic).Select(record => Text(record.Key, record.Value, record.TimestampMs, record.Headers ?? [])));
+            string[] there = [.. _world.Read(place).Select(record => Text(record.Key, record.Value, record.TimestampMs, record.Headers))];
+            IEnumerable<OutgoingRecord> right = written.Where(record => record.Topic == place.Topic);
+            Assert.NotEmpty(there);
+            Assert.Equal(right.Select(record => Text(record.Key, record.Value, record.TimestampMs, record.Headers ?? [])), there);
         }
     }
 
