@@ -159,6 +159,8 @@ public sealed class Worker : IRebalanceListener, IDisposable
         _replacedBefore + _slots.Values.Sum(slot => (long)slot.Restarts),
         IsCaughtUp);
 
+    private IGroupMetadata Metadata() => (_member ?? throw new GroupFencedException($"worker {Name} has no membership")).Metadata();
+
     private void TakePart(TimeSpan wait)
     {
         if (_options.Group is not { } group)
@@ -170,6 +172,13 @@ public sealed class Worker : IRebalanceListener, IDisposable
         {
             _member ??= _cluster.JoinGroup(group, this);
             _member.Poll(wait);
+            if (_member.UnstableFor > TimeSpan.FromMilliseconds(group.UnstableMaxMs))
+            {
+                _logger.LogWarning("Worker {Worker} has stood in no group for {Time}: its membership is made anew", Name, _member.UnstableFor);
+                Lost([.. _slots.Keys.Select(partition => new TopicPartition(_topology.OwnedTopic, partition))]);
+                _member.Dispose();
+                _member = null;
+            }
         }
         catch (GroupFencedException fenced)
         {
