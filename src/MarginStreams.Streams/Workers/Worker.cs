@@ -221,5 +221,8 @@ public sealed class Worker : IRebalanceListener, IDisposable
     }
 
     private void Tell(string what, IReadOnlyCollection<TopicPartition> partitions) => _logger.LogInformation(
-        "Worker {Worker} {What} {Partitions}", Name, what, string.Join(", ", partitions.Select(partition => partition.ToString()).Order(StringComparer.Ordinal)));
+        "Worker {Worker} {What} {Partitions}",
+        Name,
+        what,
+        string.Join(", ", partitions.Select(partition => partition.ToString()).Order(StringComparer.Ordinal)));
 }
