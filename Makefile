@@ -5,7 +5,7 @@ CONFIGURATION ?= Release
 BUILD_FLAGS := -c $(CONFIGURATION) -p:UseSharedCompilation=true -v q --nologo
 MARGINSTREAMS := bin/marginstreams
 
-.PHONY: all build cli demo test bench bench-peers clean
+.PHONY: all build cli demo test torture storm bench bench-peers clean
 
 all: build
 
@@ -25,6 +25,16 @@ cli:
 
 test: build
 	dotnet test --solution MarginStreams.sln -c $(CONFIGURATION) --no-build --no-progress --no-ansi
+
+# Processes and brokers that die, stand still, join and leave: ROUNDS of each scenario, and the figures at the end. Needs KAFKA_HOME and Java.
+ROUNDS ?= 10
+TORTURE := artifacts/bin/MarginStreams.Broker.Tests/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/MarginStreams.Broker.Tests --progress off --show-live-output on
+torture: build
+	MARGINSTREAMS_TORTURE_ROUNDS=$(ROUNDS) MARGINSTREAMS_REQUIRE_BROKER=1 $(TORTURE) --filter-namespace '*Torture'
+
+# A crash of prices over 200,000 accounts, three processes and three brokers, of which one each is killed.
+storm: build
+	MARGINSTREAMS_REQUIRE_BROKER=1 $(TORTURE) --explicit only --filter-method '*Run_Storm_*'
 
 # Ratios against brute force on this machine; BENCH_FLAGS= runs the full size.
 BENCH_FLAGS ?= --quick
