@@ -67,14 +67,30 @@ public sealed class PipelineService(Connection connection, ServiceRequest reques
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var ended = new CancellationTokenSource();
         using ReplayFeed? feed = request.Replay is { } folder ? new ReplayFeed(Recording.Open(folder), connection, stop) : null;
-        Task watcher = Task.Run(() => Watch(workers, progress, feed, stop, ended.Token), CancellationToken.None);
+        Task watcher = OwnThread.Run(() => Watch(workers, progress, feed, stop, ended.Token));
         _logger.LogInformation("Serving {Role} with {Workers} workers", request.Role, workers.Length);
-        IReadOnlyList<TaskOutcome> outcomes = new WorkerThreads(workers, standstill).Run(stop.Token);
+        IReadOnlyList<TaskOutcome> outcomes = new WorkerThreads(workers, standstill, worker => MayBegin(worker, workers, feed)).Run(stop.Token);
         bool asked = cancel.IsCancellationRequested && !request.UntilCaughtUp;
         ended.Cancel();
         watcher.GetAwaiter().GetResult();
         feed?.End();
         return CodeOf(outcomes, asked);
+    }
+
+    /// <summary>
+    /// History is served in the order of its timestamps, as a backtest does: the recording stands in the inputs before anything is read, and all frames are
+    /// cut before positions and frames are merged. So the same history gives the same triggers, whatever dies in between.
+    /// </summary>
+    private bool MayBegin(Worker worker, Worker[] workers, ReplayFeed? feed)
+    {
+        if (!request.UntilCaughtUp && feed is null)
+        {
+            return true;
+        }
+
+        bool isOracle = worker.Status.Topology == OracleTopology.TopologyName;
+        return feed?.IsSettled != false
+            && (isOracle || Array.TrueForAll(workers, other => other.Status.Topology != OracleTopology.TopologyName || other.Status.IsCaughtUp));
     }
 
     private ExitCode CodeOf(IReadOnlyList<TaskOutcome> outcomes, bool asked)

@@ -30,7 +30,7 @@ internal sealed partial class StreamTask
         if (inBackground)
         {
             State = TaskState.Committing;
-            _commit = Task.Run(() => _transaction.Commit(own, _group!));
+            _commit = OwnThread.Run(() => _transaction.Commit(own, _group!));
         }
         else
         {

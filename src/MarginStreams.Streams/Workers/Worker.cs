@@ -76,6 +76,9 @@ public sealed class Worker : IRebalanceListener, IDisposable
         return did;
     }
 
+    /// <summary>Does nothing in its turn, and says so.</summary>
+    public void Rest() => _status = MakeStatus();
+
     /// <summary>Commits what was processed, and leaves the group.</summary>
     public void Stop()
     {
