@@ -14,7 +14,9 @@ public sealed class PipelineService(Connection connection, ServiceRequest reques
 {
     private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SpareAfter = TimeSpan.FromSeconds(20);
     private readonly TimeProvider _clock = TimeProvider.System;
+    private readonly long _startedAt = TimeProvider.System.GetTimestamp();
     private readonly ILogger _logger = connection.Loggers.CreateLogger("MarginStreams.Run");
 
     /// <summary>How long a scrape of the metrics may be given again, ms: several scrapers then cost as much as one.</summary>
@@ -90,8 +92,14 @@ public sealed class PipelineService(Connection connection, ServiceRequest reques
 
         bool isOracle = worker.Status.Topology == OracleTopology.TopologyName;
         return feed?.IsSettled != false
-            && (isOracle || Array.TrueForAll(workers, other => other.Status.Topology != OracleTopology.TopologyName || other.Status.IsCaughtUp));
+            && (isOracle || Array.TrueForAll(workers, IsOracleDone));
     }
+
+    /// <summary>An oracle without a task for so long is a spare: another process has it.</summary>
+    private bool IsOracleDone(Worker worker) =>
+        worker.Status.Topology != OracleTopology.TopologyName
+        || worker.Status.IsCaughtUp
+        || (worker.Status.Tasks.Count == 0 && _clock.GetElapsedTime(_startedAt) > SpareAfter);
 
     private ExitCode CodeOf(IReadOnlyList<TaskOutcome> outcomes, bool asked)
     {
