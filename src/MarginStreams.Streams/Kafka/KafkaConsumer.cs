@@ -9,6 +9,8 @@ namespace MarginStreams.Streams;
 /// </summary>
 internal sealed class KafkaConsumer : ILogConsumer
 {
+    // librdkafka 2.16 was seen to fetch nothing any more, for ever, after its broker had stood still while partitions came and went.
+    private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan SeekPollInterval = TimeSpan.FromMilliseconds(2);
 
     private readonly KafkaClusterOptions _options;
@@ -93,6 +95,14 @@ internal sealed class KafkaConsumer : ILogConsumer
             {
                 // Another step would fetch what is held back faster than anybody takes it.
                 return null;
+            }
+        }
+
+        foreach (KafkaReading reading in _readings.Values)
+        {
+            if (reading.IsSilentFor(SilenceMax))
+            {
+                throw _events.Unreachable($"fetching {reading.Partition}", (int)SilenceMax.TotalMilliseconds);
             }
         }
 

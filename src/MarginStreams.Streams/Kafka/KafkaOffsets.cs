@@ -7,6 +7,7 @@ namespace MarginStreams.Streams;
 /// <summary>Asks Kafka for offsets: what a partition holds, where a time is, what a group committed.</summary>
 internal sealed class KafkaOffsets(IAdminClient client, KafkaClusterOptions options, KafkaEvents events, Func<string, bool> exists)
 {
+    private const int AttemptsPerRequest = 4;
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(20);
 
     private TimeSpan RequestTimeout => TimeSpan.FromMilliseconds(options.RequestTimeoutMs);
@@ -66,21 +67,33 @@ internal sealed class KafkaOffsets(IAdminClient client, KafkaClusterOptions opti
     private static bool IsCoordinatorUnknown(ErrorCode code) => code
         is ErrorCode.NotCoordinatorForGroup or ErrorCode.GroupCoordinatorNotAvailable or ErrorCode.GroupLoadInProgress;
 
+    /// <remarks>
+    /// In slices of the time there is: the library asks the leader that it knows, however dead, and then answers that the offset is unset, without an error.
+    /// That is no offset: a task that took it for one would believe that its changelog is empty.
+    /// </remarks>
     private long ListOffset(TopicPartition partition, OffsetSpec spec)
     {
+        var asked = new ListOffsetsOptions { RequestTimeout = RequestTimeout / AttemptsPerRequest, IsolationLevel = IsolationLevel.ReadUncommitted };
         long startedAt = Stopwatch.GetTimestamp();
         while (true)
         {
             try
             {
                 ListOffsetsResult result = client.ListOffsetsAsync(
-                    [new TopicPartitionOffsetSpec { TopicPartition = partition.Native(), OffsetSpec = spec }],
-                    new ListOffsetsOptions { RequestTimeout = RequestTimeout, IsolationLevel = IsolationLevel.ReadUncommitted }).GetAwaiter().GetResult();
-                return result.ResultInfos[0].TopicPartitionOffsetError.Offset.Value;
+                    [new TopicPartitionOffsetSpec { TopicPartition = partition.Native(), OffsetSpec = spec }], asked).GetAwaiter().GetResult();
+                if (result.ResultInfos[0].TopicPartitionOffsetError.Offset is var offset && offset != Offset.Unset)
+                {
+                    return offset.Value;
+                }
+
+                if (Stopwatch.GetElapsedTime(startedAt) >= RequestTimeout)
+                {
+                    throw events.Unreachable($"listing offsets of {partition}: nobody tells them", options.RequestTimeoutMs);
+                }
             }
             catch (KafkaException moving) when (IsLeaderUnknown(moving) && Stopwatch.GetElapsedTime(startedAt) < RequestTimeout)
             {
-                RefreshLeader(partition.Topic);
+                events.OnError(moving.Error);
             }
             catch (ListOffsetsException refused)
             {
@@ -90,6 +103,8 @@ internal sealed class KafkaOffsets(IAdminClient client, KafkaClusterOptions opti
             {
                 throw KafkaErrors.Translate(failure, $"listing offsets of {partition}", events, options.RequestTimeoutMs);
             }
+
+            RefreshLeader(partition.Topic);
         }
     }
 
@@ -118,5 +133,5 @@ internal sealed class KafkaOffsets(IAdminClient client, KafkaClusterOptions opti
     /// <summary>While a broker starts again nobody leads, and after that the client goes on with the leaders it knew before, for minutes.</summary>
     private static bool IsLeaderUnknown(KafkaException failure) => (failure is ListOffsetsException refused ? ErrorOf(refused) : failure.Error).Code
         is ErrorCode.NotLeaderForPartition or ErrorCode.LeaderNotAvailable or ErrorCode.FencedLeaderEpoch or ErrorCode.UnknownLeaderEpoch
-            or ErrorCode.OffsetNotAvailable or ErrorCode.Local_NoEnt;
+            or ErrorCode.OffsetNotAvailable or ErrorCode.Local_NoEnt or ErrorCode.Local_TimedOut or ErrorCode.Local_Transport;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Confluent.Kafka;
 
 namespace MarginStreams.Streams;
@@ -10,6 +11,8 @@ internal sealed class KafkaReading(TopicPartition partition, long position)
 {
     private const int WaitingMax = 10_000;
     private readonly Queue<ConsumeResult<byte[], byte[]>> _waiting = new();
+    private long _heardAt = Stopwatch.GetTimestamp();
+    private bool _isHeld;
 
     internal TopicPartition Partition => partition;
 
@@ -23,10 +26,20 @@ internal sealed class KafkaReading(TopicPartition partition, long position)
     internal bool HasRead { get; private set; }
 
     /// <summary>Whether the partition is held back.</summary>
-    internal bool IsHeld { get; set; }
+    internal bool IsHeld
+    {
+        get => _isHeld;
+        set => (_isHeld, _heardAt) = (value, Stopwatch.GetTimestamp());
+    }
 
     /// <summary>Whether the client was told to fetch no more.</summary>
     internal bool IsStopped { get; set; }
+
+    /// <summary>
+    /// Whether the client owes something, and for so long that it does not fetch: what is neither held back nor at its end gets a record or its end with each
+    /// answer of the broker.
+    /// </summary>
+    internal bool IsSilentFor(TimeSpan time) => !IsHeld && !IsAtEnd && Stopwatch.GetElapsedTime(_heardAt) > time;
 
     internal bool HasWaiting => _waiting.Count > 0;
 
@@ -65,6 +78,7 @@ internal sealed class KafkaReading(TopicPartition partition, long position)
     internal LogRecord? Take(ConsumeResult<byte[], byte[]> result)
     {
         HasRead = true;
+        _heardAt = Stopwatch.GetTimestamp();
         IsAtEnd = result.IsPartitionEOF;
 
         // The end's offset stands behind whatever markers and aborted records come last.
@@ -79,5 +93,6 @@ internal sealed class KafkaReading(TopicPartition partition, long position)
         Position = offset;
         IsAtEnd = false;
         HasRead = false;
+        _heardAt = Stopwatch.GetTimestamp();
     }
 }

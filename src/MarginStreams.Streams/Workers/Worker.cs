@@ -76,6 +76,9 @@ public sealed class Worker : IRebalanceListener, IDisposable
         return did;
     }
 
+    /// <summary>Does nothing in its turn, and says so.</summary>
+    public void Rest() => _status = MakeStatus();
+
     /// <summary>Commits what was processed, and leaves the group.</summary>
     public void Stop()
     {
@@ -221,5 +224,8 @@ public sealed class Worker : IRebalanceListener, IDisposable
     }
 
     private void Tell(string what, IReadOnlyCollection<TopicPartition> partitions) => _logger.LogInformation(
-        "Worker {Worker} {What} {Partitions}", Name, what, string.Join(", ", partitions.Select(partition => partition.ToString()).Order(StringComparer.Ordinal)));
+        "Worker {Worker} {What} {Partitions}",
+        Name,
+        what,
+        string.Join(", ", partitions.Select(partition => partition.ToString()).Order(StringComparer.Ordinal)));
 }

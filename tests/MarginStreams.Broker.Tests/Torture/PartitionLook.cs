@@ -52,7 +52,7 @@ internal sealed class PartitionLook(string servers, string topic, int partitions
                 }),
                 new ListOffsetsOptions { IsolationLevel = isolation, RequestTimeout = RequestTimeout }).GetAwaiter().GetResult();
             ends = [.. result.ResultInfos.Select(info => info.TopicPartitionOffsetError).OrderBy(at => at.Partition.Value).Select(at => at.Offset.Value)];
-            return true;
+            return Array.TrueForAll(ends, static end => end >= 0);
         }
         catch (KafkaException)
         {

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using MarginStreams.Cli.Benching;
+using Microsoft.Extensions.Logging.Abstractions;
+using TopicPartition = MarginStreams.Streams.TopicPartition;
 
 namespace MarginStreams.Broker.Tests.Torture;
 
@@ -29,6 +31,24 @@ public sealed class ThreeBrokersTests(ThreeBrokers brokers, TortureFixture tortu
             stage.AwaitHeirs("oneOfThreeKilledToCommitMs", diedAt, [.. Enumerable.Range(0, size.Partitions)], left, margin);
             await victim.StartAgainAsync();
             stage.Finish();
+        }
+    }
+
+    [Fact]
+    public async Task QueryWatermarks_LeaderKilled_TellsWhatStandsThere()
+    {
+        const int Count = 10;
+        LocalBroker[] nodes = await brokers.StartAsync();
+        using var cluster = new KafkaCluster(
+            new KafkaClusterOptions { BootstrapServers = brokers.Servers, ReplicationFactor = 3, MinInsyncReplicas = 2 }, NullLoggerFactory.Instance);
+        TopicPartition[] places = [.. nodes.Select(_ => cluster.CreateTopic("watermarks"))];
+        Array.ForEach(places, place => cluster.WriteNumbers(place, Count));
+        Assert.All(places, place => Assert.Equal(new(0, Count), cluster.Admin.QueryWatermarks(place)));
+        foreach (LocalBroker node in nodes)
+        {
+            node.Kill();
+            Assert.All(places, place => Assert.Equal(new(0, Count), cluster.Admin.QueryWatermarks(place)));
+            await node.StartAgainAsync();
         }
     }
 
