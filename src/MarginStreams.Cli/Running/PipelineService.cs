@@ -81,7 +81,8 @@ public sealed class PipelineService(Connection connection, ServiceRequest reques
 
     /// <summary>
     /// History is served in the order of its timestamps, as a backtest does: the recording stands in the inputs before anything is read, and all frames are
-    /// cut before positions and frames are merged. So the same history gives the same triggers, whatever dies in between.
+    /// cut, and all positions copied where they are repartitioned, before positions and frames are merged. So the same history gives the same triggers,
+    /// whatever dies in between.
     /// </summary>
     private bool MayBegin(Worker worker, Worker[] workers, ReplayFeed? feed)
     {
@@ -90,14 +91,13 @@ public sealed class PipelineService(Connection connection, ServiceRequest reques
             return true;
         }
 
-        bool isOracle = worker.Status.Topology == OracleTopology.TopologyName;
         return feed?.IsSettled != false
-            && (isOracle || Array.TrueForAll(workers, IsOracleDone));
+            && (worker.Status.Topology != MarginTopology.TopologyName || Array.TrueForAll(workers, IsSourceDone));
     }
 
-    /// <summary>An oracle without a task for so long is a spare: another process has it.</summary>
-    private bool IsOracleDone(Worker worker) =>
-        worker.Status.Topology != OracleTopology.TopologyName
+    /// <summary>What writes for the margin topology: without a task for so long it is a spare, another process has it.</summary>
+    private bool IsSourceDone(Worker worker) =>
+        worker.Status.Topology == MarginTopology.TopologyName
         || worker.Status.IsCaughtUp
         || (worker.Status.Tasks.Count == 0 && _clock.GetElapsedTime(_startedAt) > SpareAfter);
 
