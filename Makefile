@@ -4,8 +4,10 @@ CONFIGURATION ?= Release
 # A cold compiler for each project doubles the build; some machines preset it off.
 BUILD_FLAGS := -c $(CONFIGURATION) -p:UseSharedCompilation=true -v q --nologo
 MARGINSTREAMS := bin/marginstreams
+# A Kafka distribution, for what starts brokers.
+KAFKA_HOME ?= ../shared/kafka
 
-.PHONY: all build cli demo test torture storm bench bench-peers clean
+.PHONY: all build cli demo test simulate torture storm bench bench-peers clean
 
 all: build
 
@@ -26,15 +28,21 @@ cli:
 test: build
 	dotnet test --solution MarginStreams.sln -c $(CONFIGURATION) --no-build --no-progress --no-ansi
 
+# Deterministic simulation with faults from seeds; a seed that fails is run again with `marginstreams simulate --seed N`.
+SEEDS ?= 100
+SEED ?= 1
+simulate: cli
+	$(MARGINSTREAMS) simulate --seed $(SEED) --seeds $(SEEDS)
+
 # Processes and brokers that die, stand still, join and leave: ROUNDS of each scenario, and the figures at the end. Needs KAFKA_HOME and Java.
-ROUNDS ?= 10
+torture: ROUNDS ?= 10
 TORTURE := artifacts/bin/MarginStreams.Broker.Tests/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/MarginStreams.Broker.Tests --progress off --show-live-output on
 torture: build
-	MARGINSTREAMS_TORTURE_ROUNDS=$(ROUNDS) MARGINSTREAMS_REQUIRE_BROKER=1 $(TORTURE) --filter-namespace '*Torture'
+	KAFKA_HOME=$(abspath $(KAFKA_HOME)) MARGINSTREAMS_TORTURE_ROUNDS=$(ROUNDS) MARGINSTREAMS_REQUIRE_BROKER=1 $(TORTURE) --filter-namespace '*Torture'
 
 # A crash of prices over 200,000 accounts, three processes and three brokers, of which one each is killed.
 storm: build
-	MARGINSTREAMS_REQUIRE_BROKER=1 $(TORTURE) --explicit only --filter-method '*Run_Storm_*'
+	KAFKA_HOME=$(abspath $(KAFKA_HOME)) MARGINSTREAMS_REQUIRE_BROKER=1 $(TORTURE) --explicit only --filter-method '*Run_Storm_*'
 
 # Ratios against brute force on this machine; BENCH_FLAGS= runs the full size.
 BENCH_FLAGS ?= --quick
@@ -42,9 +50,8 @@ bench: cli
 	$(MARGINSTREAMS) bench engine $(BENCH_FLAGS)
 
 # Beside other stream processors on a broker of its own, which it starts and ends: minutes a round, and the large run after them (0 leaves it out).
-KAFKA_HOME ?= ../shared/kafka
 MARGINSTREAMS_PEERS ?= ../shared/peers
-ROUNDS ?= 3
+bench-peers: ROUNDS ?= 3
 POSITIONS ?= 1000000
 POSITIONS_LARGE ?= 10000000
 bench-peers: cli

@@ -1,4 +1,3 @@
-using System.Text;
 using MarginStreams.Risk;
 
 namespace MarginStreams.Engine;
@@ -16,7 +15,9 @@ public sealed partial class MarginEngine
         }
 
         InstrumentSlot? known = _market.Find(holding.Instrument);
-        if (holding.Holding is not null && Refuse(VenueOf(holding.Account), holding.Holding.Size.Sign, known) is var mismatch and not RejectReason.None)
+        ReadOnlySpan<char> venue = holding.Account.AsSpan(0, holding.Account.IndexOf(':', StringComparison.Ordinal));
+        bool isOwn = venue.SequenceEqual(known?.Terms?.Venue);
+        if (holding.Holding is not null && Refuse(isOwn, holding.Holding.Size.Sign, known?.Terms) is var mismatch and not RejectReason.None)
         {
             return mismatch;
         }
@@ -53,7 +54,8 @@ public sealed partial class MarginEngine
         }
 
         InstrumentSlot? instrument = _market.Find(holding.Instrument);
-        if (Refuse(holding.Account[..colon], Int128.Sign(holding.Size), instrument) is var mismatch and not RejectReason.None)
+        bool isOwn = holding.Account[..colon].SequenceEqual(instrument?.Venue?.Utf8);
+        if (Refuse(isOwn, Int128.Sign(holding.Size), instrument?.Terms) is var mismatch and not RejectReason.None)
         {
             return mismatch;
         }
@@ -79,18 +81,12 @@ public sealed partial class MarginEngine
         return RejectReason.None;
     }
 
-    private static byte[] VenueOf(string account) => Encoding.UTF8.GetBytes(account[..account.IndexOf(':', StringComparison.Ordinal)]);
-
-    private static RejectReason Refuse(ReadOnlySpan<byte> venue, int sign, InstrumentSlot? instrument)
+    /// <summary>Whether an instrument of the account's own venue or of another can be held with that sign; without terms nobody knows yet.</summary>
+    private static RejectReason Refuse(bool isOwn, int sign, InstrumentTerms? terms)
     {
-        if (instrument is not { Terms: { } terms })
+        if (terms is null || !isOwn)
         {
-            return RejectReason.None;
-        }
-
-        if (!venue.SequenceEqual(instrument.Venue!.Utf8))
-        {
-            return RejectReason.VenueMismatch;
+            return terms is null ? RejectReason.None : RejectReason.VenueMismatch;
         }
 
         bool wrong = (terms.Side == InstrumentSide.Deposit && sign < 0) || (terms.Side == InstrumentSide.Debt && sign > 0);

@@ -27,10 +27,17 @@ public sealed class DependencyArrows
             ["MarginStreams.Contracts", "MarginStreams.Engine", "MarginStreams.Oracle", "MarginStreams.Risk", "MarginStreams.Streams"]
         },
         {
+            "MarginStreams.Simulation",
+            [
+                "MarginStreams.Contracts", "MarginStreams.Engine", "MarginStreams.Oracle", "MarginStreams.Risk", "MarginStreams.Streams",
+                "MarginStreams.Topologies",
+            ]
+        },
+        {
             "MarginStreams.Cli",
             [
                 "MarginStreams.Benchmarks", "MarginStreams.Contracts", "MarginStreams.Engine", "MarginStreams.Oracle", "MarginStreams.Risk",
-                "MarginStreams.Streams", "MarginStreams.Topologies",
+                "MarginStreams.Simulation", "MarginStreams.Streams", "MarginStreams.Topologies",
             ]
         },
     };

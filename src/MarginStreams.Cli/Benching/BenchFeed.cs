@@ -1,6 +1,7 @@
 using System.Text;
 using MarginStreams.Cli.Generating;
 using MarginStreams.Contracts;
+using MarginStreams.Simulation;
 using MarginStreams.Streams;
 using MarginStreams.Topologies;
 

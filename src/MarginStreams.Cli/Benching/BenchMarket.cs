@@ -1,6 +1,7 @@
 using System.Numerics;
 using MarginStreams.Cli.Generating;
 using MarginStreams.Contracts;
+using MarginStreams.Simulation;
 
 namespace MarginStreams.Cli.Benching;
 

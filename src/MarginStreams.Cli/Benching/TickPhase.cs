@@ -1,5 +1,6 @@
 using MarginStreams.Benchmarks;
 using MarginStreams.Cli.Generating;
+using MarginStreams.Simulation;
 using MarginStreams.Streams;
 
 namespace MarginStreams.Cli.Benching;

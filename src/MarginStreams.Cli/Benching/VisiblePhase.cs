@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MarginStreams.Benchmarks;
 using MarginStreams.Cli.Generating;
 using MarginStreams.Contracts;
+using MarginStreams.Simulation;
 
 namespace MarginStreams.Cli.Benching;
 

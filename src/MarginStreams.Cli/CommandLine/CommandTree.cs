@@ -26,6 +26,7 @@ internal static class CommandTree
             ReplayCommand.Create(),
             InspectCommand.Create(),
             DeadLettersCommand.Create(),
+            SimulateCommand.Create(),
             BenchCommand.Create(),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();

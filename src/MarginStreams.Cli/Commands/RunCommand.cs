@@ -17,7 +17,7 @@ internal static class RunCommand
         var until = new Option<bool>("--until-caught-up") { Description = "End when every input stands at its end." };
         var replay = new Option<string?>("--replay")
         {
-            Description = "Publish a recording into the inputs meanwhile; what stands there of it already is passed over.", HelpName = "DIR",
+            Description = "Publish a recording into the inputs first; what stands there of it already is passed over.", HelpName = "DIR",
         };
         var liveness = new Option<string?>("--liveness-file") { Description = "Touch this file while the tasks turn.", HelpName = "FILE" };
         var print = new Option<bool>("--print-config") { Description = "Print the configuration that counts, without its secrets, and end." };

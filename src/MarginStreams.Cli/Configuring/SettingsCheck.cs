@@ -96,7 +96,8 @@ public static class SettingsCheck
 
     private static void AtLeast(int least, int actual, string key) => Require(actual >= least, key, $"at least {least}", actual);
 
-    private static void Copies(int actual, string key) => Require(actual is -1 or (> 0 and <= short.MaxValue), key, "a number of copies, or -1 for the broker's default", actual);
+    private static void Copies(int actual, string key) =>
+        Require(actual is -1 or (> 0 and <= short.MaxValue), key, "a number of copies, or -1 for the broker's default", actual);
 
     private static void OneOf(string[] known, string actual, string key) =>
         Require(known.Contains(actual, StringComparer.Ordinal), key, $"one of {string.Join(", ", known)}", actual);

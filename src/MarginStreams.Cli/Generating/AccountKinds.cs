@@ -1,3 +1,5 @@
+using MarginStreams.Simulation;
+
 namespace MarginStreams.Cli.Generating;
 
 /// <summary>How near to its limit an account is drawn.</summary>

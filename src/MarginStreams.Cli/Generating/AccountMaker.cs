@@ -1,5 +1,6 @@
 using System.Numerics;
 using MarginStreams.Risk.Linear;
+using MarginStreams.Simulation;
 
 namespace MarginStreams.Cli.Generating;
 

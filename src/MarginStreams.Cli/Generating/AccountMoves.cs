@@ -1,6 +1,7 @@
 using System.Numerics;
 using MarginStreams.Contracts;
 using MarginStreams.Risk.Linear;
+using MarginStreams.Simulation;
 
 namespace MarginStreams.Cli.Generating;
 

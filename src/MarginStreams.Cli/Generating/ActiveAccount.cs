@@ -1,5 +1,6 @@
 using MarginStreams.Cli.Recordings;
 using MarginStreams.Contracts;
+using MarginStreams.Simulation;
 
 namespace MarginStreams.Cli.Generating;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using MarginStreams.Cli.Importing;
+using MarginStreams.Simulation;
 
 namespace MarginStreams.Cli.Generating;
 

@@ -2,6 +2,7 @@ using System.Numerics;
 using MarginStreams.Cli.Importing;
 using MarginStreams.Cli.Recordings;
 using MarginStreams.Contracts;
+using MarginStreams.Simulation;
 
 namespace MarginStreams.Cli.Generating;
 

@@ -1,6 +1,7 @@
 using MarginStreams.Cli.Recordings;
 using MarginStreams.Contracts;
 using MarginStreams.Oracle;
+using MarginStreams.Simulation;
 
 namespace MarginStreams.Cli.Generating;
 

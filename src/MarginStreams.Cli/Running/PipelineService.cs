@@ -14,7 +14,9 @@ public sealed class PipelineService(Connection connection, ServiceRequest reques
 {
     private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SpareAfter = TimeSpan.FromSeconds(20);
     private readonly TimeProvider _clock = TimeProvider.System;
+    private readonly long _startedAt = TimeProvider.System.GetTimestamp();
     private readonly ILogger _logger = connection.Loggers.CreateLogger("MarginStreams.Run");
 
     /// <summary>How long a scrape of the metrics may be given again, ms: several scrapers then cost as much as one.</summary>
@@ -67,15 +69,37 @@ public sealed class PipelineService(Connection connection, ServiceRequest reques
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var ended = new CancellationTokenSource();
         using ReplayFeed? feed = request.Replay is { } folder ? new ReplayFeed(Recording.Open(folder), connection, stop) : null;
-        Task watcher = Task.Run(() => Watch(workers, progress, feed, stop, ended.Token), CancellationToken.None);
+        Task watcher = OwnThread.Run(() => Watch(workers, progress, feed, stop, ended.Token));
         _logger.LogInformation("Serving {Role} with {Workers} workers", request.Role, workers.Length);
-        IReadOnlyList<TaskOutcome> outcomes = new WorkerThreads(workers, standstill).Run(stop.Token);
+        IReadOnlyList<TaskOutcome> outcomes = new WorkerThreads(workers, standstill, worker => MayBegin(worker, workers, feed)).Run(stop.Token);
         bool asked = cancel.IsCancellationRequested && !request.UntilCaughtUp;
         ended.Cancel();
         watcher.GetAwaiter().GetResult();
         feed?.End();
         return CodeOf(outcomes, asked);
     }
+
+    /// <summary>
+    /// History is served in the order of its timestamps, as a backtest does: the recording stands in the inputs before anything is read, and all frames are
+    /// cut before positions and frames are merged. So the same history gives the same triggers, whatever dies in between.
+    /// </summary>
+    private bool MayBegin(Worker worker, Worker[] workers, ReplayFeed? feed)
+    {
+        if (!request.UntilCaughtUp && feed is null)
+        {
+            return true;
+        }
+
+        bool isOracle = worker.Status.Topology == OracleTopology.TopologyName;
+        return feed?.IsSettled != false
+            && (isOracle || Array.TrueForAll(workers, IsOracleDone));
+    }
+
+    /// <summary>An oracle without a task for so long is a spare: another process has it.</summary>
+    private bool IsOracleDone(Worker worker) =>
+        worker.Status.Topology != OracleTopology.TopologyName
+        || worker.Status.IsCaughtUp
+        || (worker.Status.Tasks.Count == 0 && _clock.GetElapsedTime(_startedAt) > SpareAfter);
 
     private ExitCode CodeOf(IReadOnlyList<TaskOutcome> outcomes, bool asked)
     {

@@ -1,6 +1,7 @@
 using MarginStreams.Cli.Configuring;
 using MarginStreams.Cli.Recordings;
 using MarginStreams.Cli.Transfer;
+using MarginStreams.Streams;
 
 namespace MarginStreams.Cli.Running;
 
@@ -17,7 +18,7 @@ internal sealed class ReplayFeed : IDisposable
     {
         _cancel = CancellationTokenSource.CreateLinkedTokenSource(service.Token);
         CancellationToken ending = _cancel.Token;
-        _work = Task.Run(() => Publish(recording, connection, service, ending), CancellationToken.None);
+        _work = OwnThread.Run(() => Publish(recording, connection, service, ending));
     }
 
     /// <summary>Whether all of it has stood in the inputs for a while.</summary>

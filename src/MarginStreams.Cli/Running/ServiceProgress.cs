@@ -41,7 +41,8 @@ internal sealed class ServiceProgress(IReadOnlyList<Worker> workers, OracleTopol
                 Math.Max(oracle?.Processor?.LastFrameMs ?? 0, processors.Select(margin => margin.LastFrameMs).DefaultIfEmpty().Max()),
                 _framesApplied,
                 _evaluations,
-                Bands.ToDictionary(band => band.ToString().ToLowerInvariant(), band => processors.Sum(margin => Accounts(margin, band)), StringComparer.Ordinal));
+                Bands.ToDictionary(
+                    band => band.ToString().ToLowerInvariant(), band => processors.Sum(margin => Accounts(margin, band)), StringComparer.Ordinal));
         }
     }
 

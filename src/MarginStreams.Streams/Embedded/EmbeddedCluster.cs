@@ -90,12 +90,19 @@ public sealed class EmbeddedCluster : ILogCluster
     /// Compacts a partition of a compacted topic: of the records before the last stable offset, the last of each key stays, at its offset, and tombstones go.
     /// </summary>
     /// <exception cref="InvalidOperationException">The topic is not compacted.</exception>
-    public void Compact(TopicPartition partition)
+    public void Compact(TopicPartition partition) => Compact(partition, long.MaxValue, long.MaxValue);
+
+    /// <summary>
+    /// Compacts a partition up to an offset, as a broker does that has not cleaned the rest yet; tombstones stay from another offset on, as those do that the
+    /// broker has not kept for long enough.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The topic is not compacted.</exception>
+    public void Compact(TopicPartition partition, long untilOffset, long tombstonesUntilOffset)
     {
         lock (_log.Gate)
         {
             _transactions.Expire();
-            _log.Compact(partition);
+            _log.Compact(partition, untilOffset, tombstonesUntilOffset);
         }
     }
 

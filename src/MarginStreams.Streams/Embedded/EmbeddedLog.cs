@@ -75,8 +75,8 @@ internal sealed class EmbeddedLog(TimeProvider time, DiskStore? store = null)
     /// <summary>Keeps a group's offset.</summary>
     public void Commit(string groupId, TopicPartitionOffset next) => _committed[(groupId, next.TopicPartition)] = next.Offset;
 
-    /// <summary>Compacts a partition.</summary>
-    public void Compact(TopicPartition place)
+    /// <summary>Compacts a partition up to an offset; tombstones stay from another one on.</summary>
+    public void Compact(TopicPartition place, long untilOffset, long tombstonesUntilOffset)
     {
         PartitionLog partition = Partition(place);
         if (!_topics[place.Topic].Spec.Compacted)
@@ -84,7 +84,7 @@ internal sealed class EmbeddedLog(TimeProvider time, DiskStore? store = null)
             throw new InvalidOperationException($"topic {place.Topic} is not compacted");
         }
 
-        partition.Compact();
+        partition.Compact(untilOffset, tombstonesUntilOffset);
     }
 
     /// <summary>A partition that exists.</summary>

@@ -1,6 +1,8 @@
 namespace MarginStreams.Streams;
 
-/// <summary>One step of how a task took its inputs: a run of records of one input, or a moment at which all stood at their ends and something came of it.</summary>
+/// <summary>
+/// One step of how a task took its inputs: a run of records of one input, or a moment at which all stood at their ends and something came of it.
+/// </summary>
 /// <param name="Input">Number of the input in the task's options; <see cref="Idle"/> is such a moment.</param>
 /// <param name="OffsetNext">The run ends before this offset; 0 at such a moment.</param>
 public readonly record struct JournalEntry(int Input, long OffsetNext)

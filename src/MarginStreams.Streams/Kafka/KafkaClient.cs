@@ -19,7 +19,7 @@ internal static class KafkaClient
     }
 
     /// <summary>Disposes a client without waiting longer than a limit: a thread of the library may hang in the network.</summary>
-    internal static void Dispose(IDisposable client, int timeoutMs) => Task.Run(client.Dispose).Wait(timeoutMs);
+    internal static void Dispose(IDisposable client, int timeoutMs) => OwnThread.Run(client.Dispose).Wait(timeoutMs);
 
     /// <summary>The client library's name of a partition.</summary>
     internal static Confluent.Kafka.TopicPartition Native(this TopicPartition partition) => new(partition.Topic, partition.Partition);

@@ -106,7 +106,7 @@ internal sealed class KafkaGroupMember : IGroupMember
                 _hasLeft = true;
             }
 
-            _closing = Task.Run(_consumer.Close);
+            _closing = OwnThread.Run(_consumer.Close);
             Task.WaitAny([_closing], _options.DisposeTimeoutMs);
         }
     }

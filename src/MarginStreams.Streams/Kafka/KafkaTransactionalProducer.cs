@@ -61,7 +61,7 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
         IConsumerGroupMetadata metadata = ((KafkaGroupMetadata)group).Native;
         ThrowIfUnusable();
         DrainAll(Doing);
-        Task sending = Task.Run(() => Retry(Doing, _options.RequestTimeoutMs, left => _producer.SendOffsetsToTransaction(native, metadata, left)));
+        Task sending = OwnThread.Run(() => Retry(Doing, _options.RequestTimeoutMs, left => _producer.SendOffsetsToTransaction(native, metadata, left)));
         if (Task.WaitAny([sending], _options.RequestTimeoutMs + HangGraceMs) < 0)
         {
             _hanging = sending;

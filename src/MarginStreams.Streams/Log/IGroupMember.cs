@@ -1,6 +1,8 @@
 namespace MarginStreams.Streams;
 
-/// <summary>A membership in a consumer group. One thread uses it, except <see cref="Metadata"/>. Disposing without <see cref="Leave"/> is what a crash does.</summary>
+/// <summary>
+/// A membership in a consumer group. One thread uses it, except <see cref="Metadata"/>. Disposing without <see cref="Leave"/> is what a crash does.
+/// </summary>
 public interface IGroupMember : IDisposable
 {
     /// <summary>

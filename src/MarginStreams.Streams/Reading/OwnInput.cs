@@ -1,7 +1,7 @@
 namespace MarginStreams.Streams;
 
 /// <summary>An input that no other task reads.</summary>
-internal sealed class OwnInput(TopicPartition partition, long offsetNext, InputReader reader, int recordsMax)
+internal sealed class OwnInput(TopicPartition partition, long offsetNext, InputReader reader, int recordsMax, bool takesRepeats = false)
     : TaskInput(partition, offsetNext), IRecordSink
 {
     private readonly Queue<LogRecord> _records = new();
@@ -32,7 +32,7 @@ internal sealed class OwnInput(TopicPartition partition, long offsetNext, InputR
     /// <summary>Takes a record; one that was read before, as a client hands out again after it found its broker anew, is passed over.</summary>
     public void Add(LogRecord record)
     {
-        if (record.Offset < _offsetRead)
+        if (record.Offset < _offsetRead && !takesRepeats)
         {
             return;
         }

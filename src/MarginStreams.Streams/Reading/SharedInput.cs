@@ -6,6 +6,7 @@ internal sealed class SharedInput(SharedWindow window, long offsetNext, ILogCons
     private readonly Queue<LogRecord> _ownRecords = new();
     private ILogConsumer? _own = own;
     private long _ownCount;
+    private long _ownOffsetNext = offsetNext;
 
     /// <summary>Number in the window of the next record.</summary>
     public long Number { get; private set; } = window.First;
@@ -41,7 +42,12 @@ internal sealed class SharedInput(SharedWindow window, long offsetNext, ILogCons
                 break;
             }
 
-            _ownRecords.Enqueue(record);
+            // A client hands out again what it handed out before, when it found its broker anew.
+            if (record.Offset >= _ownOffsetNext)
+            {
+                _ownOffsetNext = record.Offset + 1;
+                _ownRecords.Enqueue(record);
+            }
         }
 
         if (_own.Position(Partition) >= window.OffsetFirst)

@@ -34,7 +34,8 @@ internal sealed class SnapshotStore(SnapshotOptions options, TaskOptions task, T
             long ageMs = clock.GetUtcNow().ToUnixTimeMilliseconds() - manifest.BegunAtMs;
             return ageMs >= 0 && ageMs <= options.AgeMsMax ? manifest : throw new InvalidDataException($"it is {ageMs} ms old");
         }
-        catch (Exception unusable) when (unusable is InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException or OverflowException)
+        catch (Exception unusable) when (
+            unusable is InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException or OverflowException)
         {
             throw new TaskCorruptedException($"the snapshot of task {task.TaskId} cannot be used: {unusable.Message}", unusable);
         }

@@ -14,12 +14,15 @@ namespace MarginStreams.Streams;
 /// Where commits fall depends on the records, on <see cref="TaskOptions.CommitMaxRecords"/> and on the clock alone: under a clock that stands still, the
 /// same inputs give the same transactions, offsets included.
 /// </remarks>
-internal sealed class StreamTask(TaskOptions options, IProcessor processor, TaskEnvironment environment) : IDisposable
+internal sealed partial class StreamTask(TaskOptions options, IProcessor processor, TaskEnvironment environment) : IDisposable
 {
     private readonly JournalWriter _journal = new();
     private readonly TimeProvider _clock = environment.Clock;
     private readonly SnapshotStore? _snapshots = environment.Snapshots is { } snapshots && processor is ISnapshotState
         ? new SnapshotStore(snapshots, options, environment.Clock, environment.Logger)
+        {
+            Verify = environment.Sabotage != StreamsSabotage.ChecksumsUnchecked,
+        }
         : null;
 
     private ITransactionalProducer? _producer;
@@ -50,7 +53,7 @@ internal sealed class StreamTask(TaskOptions options, IProcessor processor, Task
     public void Open() => Guard(TaskState.Created, () =>
     {
         // First of all: from here on nobody else writes for this task, and what a predecessor left open is aborted.
-        _producer = environment.Cluster.CreateTransactionalProducer($"{options.ApplicationId}-{options.TaskId}");
+        _producer = SabotagedProducer.Wrap(environment.Cluster.CreateTransactionalProducer($"{options.ApplicationId}-{options.TaskId}"), options, environment);
         SnapshotManifest? snapshot = _snapshots?.Read((ISnapshotState)processor);
         _restore = new ChangelogRestore(environment.Cluster, options, snapshot, Counts, _clock);
         State = TaskState.Restoring;
@@ -210,69 +213,6 @@ internal sealed class StreamTask(TaskOptions options, IProcessor processor, Task
         }
     }
 
-    private bool CommitIfDue()
-    {
-        _transaction!.IsCommitRequested &= _isUncommitted;
-        bool isDue = _isUncommitted
-            && (_transaction.IsCommitRequested || _recordsUncommitted >= options.CommitMaxRecords || IntervalLeft() <= TimeSpan.Zero);
-        if (isDue)
-        {
-            BeginCommit(environment.CommitsInBackground);
-        }
-
-        return isDue;
-    }
-
-    private void BeginCommit(bool inBackground)
-    {
-        if (!_isUncommitted)
-        {
-            return;
-        }
-
-        processor.BeforeCommit(_transaction!);
-        Counts.StreamTimeMs = _transaction!.StreamTimeMs;
-        _cut = _transaction.Seal(_inputs!.Offsets, _journal);
-        TopicPartitionOffset[] own = [.. _cut.Offsets.Where(at => !options.SharedInputs.Contains(at.TopicPartition))];
-        if (inBackground)
-        {
-            State = TaskState.Committing;
-            _commit = Task.Run(() => _transaction.Commit(own, _group!));
-        }
-        else
-        {
-            _transaction.Commit(own, _group!);
-            Committed();
-        }
-    }
-
-    private bool EndCommitIfDone()
-    {
-        bool isDone = _commit!.IsCompleted;
-        if (isDone)
-        {
-            EndCommit();
-        }
-
-        return isDone;
-    }
-
-    private void EndCommit()
-    {
-        _commit!.GetAwaiter().GetResult();
-        _commit = null;
-        Committed();
-        State = TaskState.Running;
-    }
-
-    private void Committed()
-    {
-        _transaction!.Committed();
-        _isUncommitted = false;
-        _recordsUncommitted = 0;
-        Counts.CommittedAt = _clock.GetTimestamp();
-    }
-
     /// <summary>Whether it wrote anything.</summary>
     private bool StepSnapshot()
     {
@@ -283,63 +223,4 @@ internal sealed class StreamTask(TaskOptions options, IProcessor processor, Task
     }
 
     private TimeSpan IntervalLeft() => TimeSpan.FromMilliseconds(options.CommitIntervalMs) - _clock.GetElapsedTime(_uncommittedSince);
-
-    private void Guard(TaskState expected, Action step) => Guard(expected, () =>
-    {
-        step();
-        return true;
-    });
-
-    private T Guard<T>(TaskState expected, Func<T> step)
-    {
-        Expect(expected);
-        try
-        {
-            return step();
-        }
-        catch (Exception failure)
-        {
-            Fail(failure);
-            throw;
-        }
-    }
-
-    private void Expect(TaskState state)
-    {
-        if (State != state)
-        {
-            throw new InvalidOperationException($"task {options.TaskId} is {State}, but must be {state} for this");
-        }
-    }
-
-    private void Fail(Exception failure)
-    {
-        State = TaskState.Failed;
-        if (_transaction is { IsOpen: true })
-        {
-            Counts.Aborts++;
-            if (failure is not LogException)
-            {
-                _transaction.AbandonQuietly();
-            }
-        }
-
-        LetGo();
-    }
-
-    private void LetGo()
-    {
-        _snapshots?.Dispose();
-        _restore?.Dispose();
-        if (_commit is { IsCompleted: false } underWay)
-        {
-            // Nobody may end a client under a call that is still in it.
-            ITransactionalProducer producer = _producer!;
-            _ = underWay.ContinueWith(_ => producer.Dispose(), TaskScheduler.Default);
-        }
-        else
-        {
-            _producer?.Dispose();
-        }
-    }
 }

@@ -13,4 +13,7 @@ public sealed record TaskEnvironment(ILogCluster Cluster, TimeProvider Clock, IL
 
     /// <summary>Whether a commit runs on a thread of its own, while others of the worker go on; without, everything happens in one sequence.</summary>
     public bool CommitsInBackground { get; init; }
+
+    /// <summary>What is wrong on purpose.</summary>
+    internal StreamsSabotage Sabotage { get; init; }
 }

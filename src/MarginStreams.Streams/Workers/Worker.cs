@@ -26,7 +26,7 @@ public sealed class Worker : IRebalanceListener, IDisposable
     {
         (_cluster, _topology, _options, _clock) = (cluster, topology, options, clock);
         _logger = loggers.CreateLogger($"MarginStreams.Worker.{options.Name}");
-        _reading = new WorkerReading(cluster, topology.GroupId, options.Group is null ? null : () => _member!.Metadata());
+        _reading = new WorkerReading(cluster, topology.GroupId, options.Group is null ? null : () => _member!.Metadata(), options.Sabotage);
         _status = MakeStatus();
         if (options.Group is null)
         {
@@ -75,6 +75,9 @@ public sealed class Worker : IRebalanceListener, IDisposable
 
         return did;
     }
+
+    /// <summary>Does nothing in its turn, and says so.</summary>
+    public void Rest() => _status = MakeStatus();
 
     /// <summary>Commits what was processed, and leaves the group.</summary>
     public void Stop()
@@ -159,6 +162,8 @@ public sealed class Worker : IRebalanceListener, IDisposable
         _replacedBefore + _slots.Values.Sum(slot => (long)slot.Restarts),
         IsCaughtUp);
 
+    private IGroupMetadata Metadata() => (_member ?? throw new GroupFencedException($"worker {Name} has no membership")).Metadata();
+
     private void TakePart(TimeSpan wait)
     {
         if (_options.Group is not { } group)
@@ -170,6 +175,13 @@ public sealed class Worker : IRebalanceListener, IDisposable
         {
             _member ??= _cluster.JoinGroup(group, this);
             _member.Poll(wait);
+            if (_member.UnstableFor > TimeSpan.FromMilliseconds(group.UnstableMaxMs))
+            {
+                _logger.LogWarning("Worker {Worker} has stood in no group for {Time}: its membership is made anew", Name, _member.UnstableFor);
+                Lost([.. _slots.Keys.Select(partition => new TopicPartition(_topology.OwnedTopic, partition))]);
+                _member.Dispose();
+                _member = null;
+            }
         }
         catch (GroupFencedException fenced)
         {
@@ -207,9 +219,13 @@ public sealed class Worker : IRebalanceListener, IDisposable
         {
             Snapshots = _options.Snapshots,
             CommitsInBackground = _options.CommitsInBackground,
+            Sabotage = _options.Sabotage,
         });
     }
 
     private void Tell(string what, IReadOnlyCollection<TopicPartition> partitions) => _logger.LogInformation(
-        "Worker {Worker} {What} {Partitions}", Name, what, string.Join(", ", partitions.Select(partition => partition.ToString()).Order(StringComparer.Ordinal)));
+        "Worker {Worker} {What} {Partitions}",
+        Name,
+        what,
+        string.Join(", ", partitions.Select(partition => partition.ToString()).Order(StringComparer.Ordinal)));
 }

@@ -1,7 +1,7 @@
 namespace MarginStreams.Streams;
 
 /// <summary>The inputs of all tasks of a worker, behind one consumer.</summary>
-internal sealed class WorkerInputs(ILogCluster cluster, string groupId, Func<IGroupMetadata>? membership) : IInputHost, IDisposable
+internal sealed class WorkerInputs(ILogCluster cluster, string groupId, Func<IGroupMetadata>? membership, bool takesRepeats = false) : IInputHost, IDisposable
 {
     private readonly Dictionary<TopicPartition, SharedWindow> _windows = [];
     private readonly List<SharedInput> _shared = [];
@@ -69,7 +69,7 @@ internal sealed class WorkerInputs(ILogCluster cluster, string groupId, Func<IGr
 
     private OwnInput Own(TopicPartitionOffset place, int recordsMax)
     {
-        var input = new OwnInput(place.TopicPartition, place.Offset, _reader, recordsMax);
+        var input = new OwnInput(place.TopicPartition, place.Offset, _reader, recordsMax, takesRepeats);
         _reader.Add(input);
         return input;
     }

@@ -24,6 +24,9 @@ public sealed record WorkerOptions
     /// <summary>The longest pause, ms.</summary>
     public int BackoffMsMax { get; init; } = 10_000;
 
+    /// <summary>What is wrong on purpose.</summary>
+    internal StreamsSabotage Sabotage { get; init; }
+
     /// <summary>The pause after so many failures in a row.</summary>
     public TimeSpan Backoff(int failures)
     {

@@ -3,8 +3,10 @@ namespace MarginStreams.Streams;
 /// <summary>
 /// The inputs of a worker's tasks, made anew after their consumer failed: nobody knows what it reads then, so it goes, and with it the tasks that it read for.
 /// </summary>
-internal sealed class WorkerReading(ILogCluster cluster, string groupId, Func<IGroupMetadata>? membership) : IInputHost, IDisposable
+internal sealed class WorkerReading(
+    ILogCluster cluster, string groupId, Func<IGroupMetadata>? membership, StreamsSabotage sabotage = StreamsSabotage.None) : IInputHost, IDisposable
 {
+    private IGroupMetadata? _kept;
     private WorkerInputs? _inputs;
 
     /// <summary>Why it cannot be read any more; null while it can.</summary>
@@ -46,7 +48,8 @@ internal sealed class WorkerReading(ILogCluster cluster, string groupId, Func<IG
     }
 
     /// <inheritdoc/>
-    public IGroupMetadata GroupMetadata() => Inputs().GroupMetadata();
+    public IGroupMetadata GroupMetadata() =>
+        sabotage == StreamsSabotage.MetadataKept ? _kept ??= Inputs().GroupMetadata() : Inputs().GroupMetadata();
 
     /// <summary>Reads what is there, and waits for the first record. Whether there was any.</summary>
     public bool Read(TimeSpan wait)
@@ -72,5 +75,5 @@ internal sealed class WorkerReading(ILogCluster cluster, string groupId, Func<IG
     /// <inheritdoc/>
     public void Dispose() => _inputs?.Dispose();
 
-    private WorkerInputs Inputs() => _inputs ??= new WorkerInputs(cluster, groupId, membership);
+    private WorkerInputs Inputs() => _inputs ??= new WorkerInputs(cluster, groupId, membership, takesRepeats: sabotage == StreamsSabotage.RepeatsTaken);
 }

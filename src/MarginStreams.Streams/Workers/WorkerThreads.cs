@@ -4,7 +4,10 @@ namespace MarginStreams.Streams;
 /// Runs workers, a thread each, until they are cancelled or one of them comes to an end that no restart can mend; then the others commit and stop too, so that
 /// a process never goes on with a part of its work.
 /// </summary>
-public sealed class WorkerThreads(IReadOnlyList<Worker> workers, StandstillWatch? watch = null)
+/// <param name="workers">The workers.</param>
+/// <param name="watch">Ends them when the process stood still; null does not look.</param>
+/// <param name="mayBegin">Whether a worker may begin; it is asked again until it may. Null lets all begin at once.</param>
+public sealed class WorkerThreads(IReadOnlyList<Worker> workers, StandstillWatch? watch = null, Func<Worker, bool>? mayBegin = null)
 {
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(100);
 
@@ -50,10 +53,16 @@ public sealed class WorkerThreads(IReadOnlyList<Worker> workers, StandstillWatch
         return outcomes;
     }
 
-    private static Exception? Loop(Worker worker, CancellationTokenSource ending)
+    private Exception? Loop(Worker worker, CancellationTokenSource ending)
     {
         try
         {
+            while (mayBegin?.Invoke(worker) == false && !ending.IsCancellationRequested)
+            {
+                worker.Rest();
+                ending.Token.WaitHandle.WaitOne(Wait);
+            }
+
             while (!ending.IsCancellationRequested && worker.Outcome is null)
             {
                 worker.Step(Wait);

@@ -22,10 +22,16 @@ public sealed class LogFrameHistory(ILogCluster cluster, TopicNames topics, Time
 
         using ILogConsumer consumer = cluster.CreateConsumer(topics.ApplicationId + "-history");
         consumer.Assign([new TopicPartitionOffset(partition, fromOffset)]);
-        for (LogRecord? record = null; record is null || record.Offset < toOffset;)
+        for (long next = fromOffset; next <= toOffset;)
         {
-            record = Next(consumer, partition, toOffset);
-            yield return record;
+            LogRecord record = Next(consumer, partition, toOffset);
+
+            // A client hands out again what it handed out before, when it found its broker anew.
+            if (record.Offset >= next)
+            {
+                next = record.Offset + 1;
+                yield return record;
+            }
         }
     }
 

@@ -15,6 +15,8 @@ public sealed class MarginTopology(
     /// <summary>Tasks commit at different moments, so that not all wait for the same broker at once: so many moments there are in an interval.</summary>
     private const int CommitMoments = 8;
 
+    private readonly FrameCache _frames = new(wire);
+
     private readonly ConcurrentDictionary<int, MarginProcessor> _processors = [];
 
     /// <inheritdoc/>
@@ -54,7 +56,7 @@ public sealed class MarginTopology(
             MaxTaskIdleMs = options.MaxTaskIdleMs,
         };
         var settings = new MarginTaskOptions(partition, options.PartitionCount, options.MaxAwaitFrames) { MarketRisk = options.MarketRisk };
-        var processor = new MarginProcessor(settings, topics, wire, new LogFrameHistory(cluster, topics, clock), engine);
+        var processor = new MarginProcessor(settings, topics, wire, new LogFrameHistory(cluster, topics, clock), engine, _frames);
         _processors[partition] = processor;
         return (task, processor);
     }

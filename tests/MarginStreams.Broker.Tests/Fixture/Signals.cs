@@ -15,7 +15,9 @@ internal static class Signals
         kill.WaitForExit();
     }
 
-    /// <summary>Holds a process still, and returns when each of its threads stands: the signal is sent before that, and a thread stops when it notices.</summary>
+    /// <summary>
+    /// Holds a process still, and returns when each of its threads stands: the signal is sent before that, and a thread stops when it notices.
+    /// </summary>
     internal static void Freeze(int process)
     {
         Send(process, "STOP");

@@ -52,7 +52,9 @@ internal sealed class MockBroker : IDisposable
 
     internal void CreateTopic(string topic) => Assert.Equal(0, Call<CreateTopicCall>("rd_kafka_mock_topic_create")(_mock, topic, 1, 1));
 
-    /// <summary>The next requests of this kind fail with these errors, one each; <see cref="ErrorCode.Local_Transport"/> closes the connection instead.</summary>
+    /// <summary>
+    /// The next requests of this kind fail with these errors, one each; <see cref="ErrorCode.Local_Transport"/> closes the connection instead.
+    /// </summary>
     internal void Fail(WireRequest request, params ErrorCode[] errors) =>
         Call<PushErrors>("rd_kafka_mock_push_request_errors_array")(_mock, (short)request, errors.Length, [.. errors.Select(error => (int)error)]);
 

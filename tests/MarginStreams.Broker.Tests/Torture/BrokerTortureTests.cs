@@ -4,7 +4,8 @@ using MarginStreams.Cli.Benching;
 namespace MarginStreams.Broker.Tests.Torture;
 
 /// <summary>
-/// A broker that dies, or stands still for longer than anybody waits for it, under processes that stay: they go on by themselves, within bounded memory, and the
+/// A broker that dies, or stands still for longer than anybody waits for it, under processes that stay: they go on by themselves, within bounded memory,
+/// and the
 /// triggers are those of the reference.
 /// </summary>
 public sealed class BrokerTortureTests(BrokerFixture broker, TortureFixture torture)
@@ -77,8 +78,10 @@ public sealed class BrokerTortureTests(BrokerFixture broker, TortureFixture tort
     }
 
     /// <summary>
-    /// A single broker that dies between its answer to a commit and the markers leaves partitions with a transaction that nobody ends (Kafka 4.3.1 takes them for
-    /// deleted when it starts again). So its clients stand still, what they asked for is carried out, transactions that are merely open stay so, and then it dies.
+    /// A single broker that dies between its answer to a commit and the markers leaves partitions with a transaction that nobody ends (Kafka 4.3.1 takes
+    /// them for
+    /// deleted when it starts again). So its clients stand still, what they asked for is carried out, transactions that are merely open stay so, and then
+    /// it dies.
     /// </summary>
     private void KillBetweenCommits(LocalBroker process, Stage stage, FleetProcess margin)
     {

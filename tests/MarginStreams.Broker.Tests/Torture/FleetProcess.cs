@@ -99,7 +99,8 @@ internal sealed partial class FleetProcess : IDisposable
 
     /// <summary>Its last words, for a failure's message.</summary>
     public override string ToString() =>
-        $"{Name}{(_process.HasExited ? $" (exit {_process.ExitCode.ToString(CultureInfo.InvariantCulture)})" : "")}\n{string.Join('\n', _words.TakeLast(WordsShown))}";
+        $"{Name}{(_process.HasExited ? $" (exit {_process.ExitCode.ToString(CultureInfo.InvariantCulture)})" : "")}\n"
+        + string.Join('\n', _words.TakeLast(WordsShown));
 
     private void Hear(string? line)
     {

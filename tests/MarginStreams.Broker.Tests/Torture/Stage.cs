@@ -77,7 +77,9 @@ internal sealed class Stage : IDisposable
     {
         Await($"{process.Name} owns nothing", () => process.Margins.Length > 0, process);
         long[] before = Changelog.Highs();
-        Await($"{process.Name} makes no progress", () => process.Margins.Sum(partition => Changelog.Highs()[partition] - before[partition]) >= records, process);
+        Await(
+            $"{process.Name} makes no progress",
+            () => process.Margins.Sum(partition => Changelog.Highs()[partition] - before[partition]) >= records, process);
     }
 
     /// <summary>Holds a process still, with a transaction of it open; returns the partitions of open ones.</summary>

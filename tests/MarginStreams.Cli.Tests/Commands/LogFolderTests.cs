@@ -62,7 +62,8 @@ public sealed class LogFolderTests : IDisposable
     {
         CliProcess run = CliProcess.Run(_folder.Path, ["run", "--log", "log", "--bootstrap-servers", "localhost:1"]);
         Assert.True(run.ExitCode == 3, run.ToString());
-        Assert.StartsWith("marginstreams: configuration: Log:Directory: expected no folder beside Kafka:BootstrapServers", run.Stderr, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "marginstreams: configuration: Log:Directory: expected no folder beside Kafka:BootstrapServers", run.Stderr, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +78,8 @@ public sealed class LogFolderTests : IDisposable
         CliProcess second = CliProcess.Run(_folder.Path, ["run", "--log", "log"]);
         first.Kill(entireProcessTree: true);
         Assert.True(second.ExitCode == 3, second.ToString());
-        Assert.StartsWith("marginstreams: configuration: Log:Directory: ", second.Stderr, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "marginstreams: configuration: Log:Directory: ", second.Stderr, StringComparison.Ordinal);
     }
 
     private string[] Inspect(string topic)

@@ -48,6 +48,18 @@ public sealed class CompactionTests : IDisposable
         Assert.Equal(["4:4", "9:5"], DiskWorld.Read(_world.Log, "keyed"));
     }
 
+    [Fact]
+    public void Compact_UpToAnOffset_LeavesTheRestAndTheTombstonesFromAnotherOn()
+    {
+        foreach (EmbeddedCluster log in Logs)
+        {
+            using ITransactionalProducer producer = log.CreateTransactionalProducer("id");
+            Write(producer, ("a", "0"), ("a", "1"), ("gone", null), ("late", null), ("a", "4"), ("a", "5"));
+            log.Compact(Keyed, untilOffset: 4, tombstonesUntilOffset: 3);
+            Assert.Equal(["1:1", "3:null", "4:4", "5:5"], DiskWorld.Read(log, "keyed"));
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -58,7 +58,7 @@ internal sealed class FleetWorld
     {
         for (int round = 0; !until(); round++)
         {
-            Assert.True(round < 3_000, $"nothing comes of it: {string.Join("; ", workers.Select(worker => $"{worker.Status} {worker.Outcome} {string.Join(", ", worker.Status.Tasks)}"))}");
+            Assert.True(round < 3_000, $"nothing comes of it: {string.Join("; ", workers.Select(Standing))}");
             foreach (Worker worker in workers)
             {
                 worker.Step(TimeSpan.Zero);
@@ -68,6 +68,8 @@ internal sealed class FleetWorld
             Clock.AdvanceMs(round < 1_000 ? 5 : 500);
         }
     }
+
+    private static string Standing(Worker worker) => $"{worker.Status} {worker.Outcome} {string.Join(", ", worker.Status.Tasks)}";
 
     /// <summary>Whether each partition's cut stands at the end of its inputs.</summary>
     public bool IsDone() => Enumerable.Range(0, PartitionCount).All(partition =>

@@ -9,8 +9,16 @@ internal readonly record struct Step(int Number, string Operation, bool IsAfter)
 /// </summary>
 internal sealed class SteppedCluster(ILogCluster inner, Action<Step> at) : ILogCluster, ILogAdmin
 {
+    private int _members;
+
     /// <summary>Whether every other poll finds nothing although there is something, as a client does whose fetch is under way.</summary>
     public bool Hesitates { get; init; }
+
+    /// <summary>Whether every third poll hands out again what the one before did, as a client may that found its broker anew.</summary>
+    public bool Repeats { get; init; }
+
+    /// <summary>Whether the first membership says that it stands in no group.</summary>
+    public bool FirstMemberHangs { get; init; }
 
     /// <summary>Number of operations so far.</summary>
     public int Count { get; private set; }
@@ -60,6 +68,7 @@ internal sealed class SteppedCluster(ILogCluster inner, Action<Step> at) : ILogC
     private sealed class Consumer(SteppedCluster log, ILogConsumer inner) : ILogConsumer
     {
         private int _polls;
+        private LogRecord? _last;
 
         public void Assign(IReadOnlyCollection<TopicPartitionOffset> partitions) => log.Pass(nameof(Assign), () => inner.Assign(partitions));
 
@@ -67,8 +76,18 @@ internal sealed class SteppedCluster(ILogCluster inner, Action<Step> at) : ILogC
 
         public void Remove(TopicPartition partition) => log.Pass(nameof(Remove), () => inner.Remove(partition));
 
-        public LogRecord? Poll(TimeSpan timeout) =>
-            log.Pass(nameof(Poll), () => log.Hesitates && ++_polls % 2 == 0 ? null : inner.Poll(timeout));
+        public LogRecord? Poll(TimeSpan timeout) => log.Pass(nameof(Poll), () =>
+        {
+            _polls++;
+            if (log.Repeats && _polls % 3 == 0 && _last is not null)
+            {
+                inner.Seek(new(_last.TopicPartition, _last.Offset));
+            }
+
+            LogRecord? record = log.Hesitates && _polls % 2 == 0 ? null : inner.Poll(timeout);
+            _last = record ?? _last;
+            return record;
+        });
 
         public void Seek(TopicPartitionOffset partition) => log.Pass(nameof(Seek), () => inner.Seek(partition));
 
@@ -90,6 +109,8 @@ internal sealed class SteppedCluster(ILogCluster inner, Action<Step> at) : ILogC
         public void Poll(TimeSpan timeout) => log.Pass("PollGroup", () => inner.Poll(timeout));
 
         public IGroupMetadata Metadata() => log.Pass("GroupMetadata", inner.Metadata);
+
+        public TimeSpan UnstableFor { get; } = log.FirstMemberHangs && ++log._members == 1 ? TimeSpan.FromHours(1) : TimeSpan.Zero;
 
         public void Leave() => log.Pass(nameof(Leave), inner.Leave);
 

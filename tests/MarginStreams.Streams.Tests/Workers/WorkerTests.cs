@@ -77,6 +77,21 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public void Step_MembershipHangs_IsMadeAnewAndTheWorkGoesOn()
+    {
+        _world.Feed(20);
+        int joined = 0;
+        using Worker worker = _world.Join("one", new SteppedCluster(_world.Log, step => joined += step is { Operation: "JoinGroup", IsAfter: true } ? 1 : 0)
+        {
+            FirstMemberHangs = true,
+        });
+        _world.Turn(_world.IsDone, worker);
+        _world.AssertSums();
+        Assert.Equal(2, joined);
+        Assert.Null(worker.Outcome);
+    }
+
+    [Fact]
     public void Step_TaskIsTakenOver_EndsAsFenced()
     {
         _world.Feed(20);

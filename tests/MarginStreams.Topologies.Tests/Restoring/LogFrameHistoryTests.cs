@@ -18,9 +18,9 @@ public sealed class LogFrameHistoryTests
         _world.Run();
     }
 
-    private List<long> Offsets(long from, long to)
+    private List<long> Offsets(long from, long to, ILogCluster? through = null)
     {
-        var history = new LogFrameHistory(_world.Log, _world.Topics, new StandingClock());
+        var history = new LogFrameHistory(through ?? _world.Log, _world.Topics, new StandingClock());
         return [.. history.Read(from, to).Select(frame => frame.Offset)];
     }
 
@@ -31,6 +31,13 @@ public sealed class LogFrameHistoryTests
         Assert.Equal(5, all.Count);
         Assert.Equal(all[1..4], Offsets(all[1], all[3]));
         Assert.Equal(all[2..3], Offsets(all[2], all[2]));
+    }
+
+    [Fact]
+    public void Read_ClientThatRepeatsItself_GivesEachFrameOnce()
+    {
+        List<long> all = [.. _world.Read(_world.Topics.Frames).Select(frame => frame.Offset)];
+        Assert.Equal(all, Offsets(all[0], all[^1], new SteppedCluster(_world.Log, _ => { }) { Repeats = true }));
     }
 
     [Fact]

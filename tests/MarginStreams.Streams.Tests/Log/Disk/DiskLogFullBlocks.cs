@@ -1,6 +1,8 @@
 namespace MarginStreams.Streams.Tests;
 
-/// <summary>Wherever among the records of a block a process is killed, what the next one adds stands in blocks of its own, and all of it can be read again.</summary>
+/// <summary>
+/// Wherever among the records of a block a process is killed, what the next one adds stands in blocks of its own, and all of it can be read again.
+/// </summary>
 public sealed class DiskLogFullBlocks
 {
     private const int BlockRecords = 1_024;

@@ -1,11 +1,11 @@
 using System.Numerics;
 
-namespace MarginStreams.Cli.Generating;
+namespace MarginStreams.Simulation;
 
 /// <summary>
 /// xoshiro256** (Blackman and Vigna, https://prng.di.unimi.it), seeded by splitmix64: the same numbers from a seed on every machine and version.
 /// </summary>
-internal sealed class SeededRandom
+public sealed class SeededRandom
 {
     private const int UniformsInNormal = 12;
 
