@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MarginStreams.Topologies;
 
-/// <summary>Makes the two topologies on a cluster, and tasks of them that belong to no worker.</summary>
+/// <summary>Makes the topologies on a cluster, and tasks of them that belong to no worker.</summary>
 public sealed class Pipeline(
     ILogCluster cluster,
     PipelineOptions options,
@@ -24,7 +24,13 @@ public sealed class Pipeline(
     public PipelineOptions Options => options;
 
     /// <summary>Creates the topics that do not exist.</summary>
-    public void EnsureTopics() => cluster.Admin.EnsureTopics(options.Topics.Specs(options.PartitionCount));
+    public void EnsureTopics() => cluster.Admin.EnsureTopics(options.Partitioning == PositionPartitioning.Direct
+        ? options.Topics.Specs(options.PartitionCount)
+        : options.Topics.RepartitionSpecs(
+            options.PartitionCount, cluster.Admin.PartitionCount(options.Topics.Positions) ?? options.PartitionCount));
+
+    /// <summary>The intake topology, for one worker. It is needed where positions are repartitioned, and there alone.</summary>
+    public IntakeTopology Intake() => new(options, wire);
 
     /// <summary>The oracle topology, for one worker.</summary>
     public OracleTopology Oracle() => new(cluster, options, wire);
@@ -34,6 +40,13 @@ public sealed class Pipeline(
 
     /// <summary>Makes a worker of a topology.</summary>
     public Worker CreateWorker(ITopology topology, WorkerOptions worker) => new(cluster, topology, worker, clock, loggers);
+
+    /// <summary>Makes the intake of one partition of positions: a task that belongs to no worker.</summary>
+    public SoloTask CreateIntake(int partition)
+    {
+        (TaskOptions task, IProcessor processor) = Intake().CreateTask(partition);
+        return CreateTask(task, processor);
+    }
 
     /// <summary>Makes the oracle's processor and a task that belongs to no worker.</summary>
     public (OracleProcessor Processor, SoloTask Task) CreateOracle()

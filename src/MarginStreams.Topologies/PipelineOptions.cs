@@ -12,6 +12,12 @@ public sealed record PipelineOptions
     /// <summary>Partitions of the topics that are split by account.</summary>
     public int PartitionCount { get; init; } = 4;
 
+    /// <summary>Who puts an account's records into the account's partition.</summary>
+    public PositionPartitioning Partitioning { get; init; }
+
+    /// <summary>The topic whose partitions the margin tasks share: positions by account.</summary>
+    public string AccountPositions => Partitioning == PositionPartitioning.Direct ? Topics.Positions : Topics.AccountPositions;
+
     /// <summary>How frames are cut.</summary>
     public OracleOptions Oracle { get; init; } = new();
 

@@ -59,6 +59,12 @@ public sealed record TopicNames(string Prefix = TopicNames.DefaultPrefix, string
     /// <summary>State of the margin tasks.</summary>
     public string MarginChangelog => ApplicationId + "-margin-changelog";
 
+    /// <summary>Positions by account, internal: a copy of those that come partitioned in another way.</summary>
+    public string AccountPositions => ApplicationId + "-positions";
+
+    /// <summary>Where the intake stands.</summary>
+    public string IntakeChangelog => ApplicationId + "-intake-changelog";
+
     /// <summary>The order in which the oracle took its inputs.</summary>
     public string OracleJournal => ApplicationId + "-oracle-journal";
 
@@ -70,6 +76,9 @@ public sealed record TopicNames(string Prefix = TopicNames.DefaultPrefix, string
 
     /// <summary>The group that shares the partitions of positions.</summary>
     public string MarginGroup => ApplicationId + "-margin";
+
+    /// <summary>The group that shares the partitions of positions where they are copied.</summary>
+    public string IntakeGroup => ApplicationId + "-intake";
 
     /// <summary>How long records of topics that are not compacted are kept, ms, where they are created; -1 is for ever.</summary>
     public long RetentionMs { get; init; } = -1;
@@ -85,9 +94,19 @@ public sealed record TopicNames(string Prefix = TopicNames.DefaultPrefix, string
     ];
 
     /// <summary>Topics that the pipeline needs, with a number of partitions for those that are split by account.</summary>
-    public IReadOnlyList<TopicSpec> Specs(int partitions) =>
+    public IReadOnlyList<TopicSpec> Specs(int partitions) => [.. InputSpecs(partitions), .. OwnSpecs(partitions)];
+
+    /// <summary>Topics that it needs where positions are copied: their own number of partitions may be another.</summary>
+    public IReadOnlyList<TopicSpec> RepartitionSpecs(int partitions, int positionPartitions) =>
     [
-        .. InputSpecs(partitions),
+        .. InputSpecs(positionPartitions),
+        .. OwnSpecs(partitions),
+        Compacted(AccountPositions, partitions),
+        Changelog(IntakeChangelog, positionPartitions),
+    ];
+
+    private TopicSpec[] OwnSpecs(int partitions) =>
+    [
         Large(Kept(Frames, 1)),
         Large(Kept(LiquidationTriggers, partitions)),
         Compacted(OpenLiquidations, partitions),

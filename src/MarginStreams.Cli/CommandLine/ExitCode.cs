@@ -15,7 +15,7 @@ public enum ExitCode
     /// <summary>The configuration is wrong.</summary>
     Configuration = 3,
 
-    /// <summary>An input file is missing, malformed or contradicts itself.</summary>
+    /// <summary>An input file is missing, malformed or contradicts itself; of a live run, records that it took are gone.</summary>
     InputInvalid = 4,
 
     /// <summary>A run, or what a benchmark measured, is not what a recomputation gives.</summary>

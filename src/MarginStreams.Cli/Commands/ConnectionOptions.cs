@@ -24,10 +24,10 @@ internal sealed class ConnectionOptions
         (Text("--partitions", "Partitions of topics that are split by account, where they are created.", "N"), "Topics:Partitions"),
     ];
 
-    /// <summary>Adds them to a command.</summary>
+    /// <summary>Adds them to a command; one that has an option of the same name keeps its own.</summary>
     public void AddTo(Command command)
     {
-        foreach ((Option<string?> option, _) in _keys)
+        foreach ((Option<string?> option, _) in _keys.Where(key => command.Options.All(own => own.Name != key.Option.Name)))
         {
             command.Options.Add(option);
         }
@@ -65,6 +65,20 @@ internal sealed class ConnectionOptions
 
     /// <summary>Connects as the settings say.</summary>
     public Connection Open(ParseResult parsed) => new(Read(parsed));
+
+    /// <summary>Connects as the settings say, for a command that takes something else instead of topics.</summary>
+    /// <exception cref="CliException">No cluster is named.</exception>
+    public Connection OpenInsteadOf(string argument, ParseResult parsed)
+    {
+        Settings settings = Read(parsed);
+        return settings.Kafka.BootstrapServers.Length + settings.Log.Directory.Length > 0
+            ? new Connection(settings)
+            : throw new CliException(ExitCode.Usage, $"expected a {argument}, or topics: --bootstrap-servers HOST:PORT or --log DIR");
+    }
+
+    /// <summary>Where the topics are, for a person.</summary>
+    public static string PlaceOf(Connection connection) =>
+        connection.Settings.Log.Directory is { Length: > 0 } folder ? Path.GetFullPath(folder) : connection.Settings.Kafka.BootstrapServers;
 
     private static Option<string?> Text(string name, string description, string helpName) =>
         new(name) { Description = description, HelpName = helpName };

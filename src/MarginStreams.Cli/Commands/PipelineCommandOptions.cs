@@ -34,6 +34,24 @@ internal sealed class PipelineCommandOptions
         Oracle = new() { FrameIntervalMs = parsed.GetValue(_interval), KeyframeEvery = parsed.GetValue(_keyframe) },
     };
 
+    /// <summary>What the user asked for, on top of how a pipeline is put together otherwise.</summary>
+    public PipelineOptions Read(ParseResult parsed, PipelineOptions otherwise) => new()
+    {
+        PartitionCount = Given(parsed, _partitions) ?? otherwise.PartitionCount,
+        MaxAwaitFrames = Given(parsed, _await) ?? otherwise.MaxAwaitFrames,
+        Oracle = otherwise.Oracle with
+        {
+            FrameIntervalMs = Given(parsed, _interval) ?? otherwise.Oracle.FrameIntervalMs,
+            KeyframeEvery = Given(parsed, _keyframe) ?? otherwise.Oracle.KeyframeEvery,
+        },
+    };
+
+    /// <summary>Whether the user asked for any of them.</summary>
+    public bool AreGiven(ParseResult parsed) => new[] { _partitions, _interval, _keyframe, _await }.Any(option => Given(parsed, option) is not null);
+
+    private static int? Given(ParseResult parsed, Option<int> option) =>
+        parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
+
     private static Option<int> Positive(string name, string description, int otherwise) =>
         CommonOptions.Bounded(name, description, otherwise, 1, int.MaxValue);
 }

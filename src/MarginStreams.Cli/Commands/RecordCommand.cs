@@ -36,10 +36,10 @@ internal static class RecordCommand
             using var writer = new RecordingWriter(parsed.GetRequiredValue(output), overwrite: false, InputTopics.All.ToArray());
             var stretch = new RecordingStretch(
                 parsed.GetValue(from)?.ToUnixTimeMilliseconds(), parsed.GetValue(to)?.ToUnixTimeMilliseconds());
-            (IReadOnlyDictionary<InputTopic, long> counts, IReadOnlyList<string> skipped) =
-                ClusterRecorder.Record(connected, stretch, writer, parsed.GetValue(skip), cancel);
+            ClusterInputs inputs = ClusterInputs.Of(connected, stretch, parsed.GetValue(skip));
+            IReadOnlyDictionary<InputTopic, long> counts = ClusterRecorder.Record(inputs, writer, cancel);
             writer.Commit();
-            foreach (string place in skipped)
+            foreach (string place in inputs.Skipped)
             {
                 Console.Error.WriteLine(place);
             }
@@ -50,7 +50,7 @@ internal static class RecordCommand
                 figures[JsonNamingPolicy.CamelCase.ConvertName(topic.ToString())] = count;
             }
 
-            figures["skipped"] = skipped.Count;
+            figures["skipped"] = inputs.Skipped.Count;
             LastLine.Print(figures, parsed.GetValue(json));
             return ExitCode.Ok;
         }));

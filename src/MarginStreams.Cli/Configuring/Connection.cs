@@ -26,6 +26,7 @@ public sealed class Connection : IDisposable
         {
             Topics = new TopicNames(settings.Topics.Prefix, settings.Topics.ApplicationId) { RetentionMs = settings.Topics.RetentionMs },
             PartitionCount = settings.Topics.Partitions,
+            Partitioning = Enum.Parse<PositionPartitioning>(settings.Positions.Partitioning, ignoreCase: true),
             Oracle = new()
             {
                 FrameIntervalMs = settings.Oracle.FrameIntervalMs,

@@ -116,7 +116,7 @@ public sealed class PipelineService(Connection connection, ServiceRequest reques
 
     /// <summary>Topics that exist keep their partitions; the setting counts where they are created.</summary>
     private int Partitions() =>
-        connection.Cluster.Admin.PartitionCount(connection.Options.Topics.Positions) ?? connection.Options.PartitionCount;
+        connection.Cluster.Admin.PartitionCount(connection.Options.AccountPositions) ?? connection.Options.PartitionCount;
 
     private void Watch(Worker[] workers, ServiceProgress progress, ReplayFeed? feed, CancellationTokenSource stop, CancellationToken ended)
     {

@@ -12,6 +12,7 @@ internal sealed class ServiceProgress(IReadOnlyList<Worker> workers, OracleTopol
     private static readonly AccountBand[] Bands = Enum.GetValues<AccountBand>();
     private readonly Lock _gate = new();
     private readonly Dictionary<MarginProcessor, (long Frames, long Evaluations)> _counted = new(ReferenceEqualityComparer.Instance);
+    private long? _intakeDoneAt;
     private long _framesApplied;
     private long _evaluations;
 
@@ -25,8 +26,22 @@ internal sealed class ServiceProgress(IReadOnlyList<Worker> workers, OracleTopol
             // A worker may be without tasks while others of its topology have them all.
             return Array.TrueForAll(now, worker => worker.IsCaughtUp || worker.Tasks.Count == 0)
                 && now.GroupBy(worker => worker.Topology, StringComparer.Ordinal).All(topology => topology.Any(worker => worker.Tasks.Count > 0))
-                && MarginsHaveAllFrames;
+                && MarginsHaveAllFrames
+                && MarginsTurnedSinceTheIntakeWasDone(now);
         }
+    }
+
+    /// <summary>A margin task that stood at the end of its positions may have looked before the intake wrote the last of them.</summary>
+    private bool MarginsTurnedSinceTheIntakeWasDone(WorkerStatus[] now)
+    {
+        WorkerStatus[] intakes = Array.FindAll(now, worker => worker.Topology == IntakeTopology.TopologyName);
+        if (intakes.Length == 0)
+        {
+            return true;
+        }
+
+        _intakeDoneAt ??= intakes.Max(worker => worker.TurnedAt);
+        return Array.TrueForAll(now, worker => worker.Topology != MarginTopology.TopologyName || worker.TurnedAt > _intakeDoneAt);
     }
 
     /// <summary>What they made of the market.</summary>

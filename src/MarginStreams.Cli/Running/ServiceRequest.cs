@@ -7,7 +7,7 @@ public enum ServiceRole
     /// <summary>The oracle topology: one task.</summary>
     Oracle = 1,
 
-    /// <summary>The margin topology: one task a partition of positions.</summary>
+    /// <summary>The margin topology: one task a partition of positions; with the intake, where positions are repartitioned.</summary>
     Margin = 2,
 
     /// <summary>Both.</summary>

@@ -4,7 +4,7 @@ using MarginStreams.Topologies;
 
 namespace MarginStreams.Cli.Running;
 
-/// <summary>The workers of a process, as the settings and its role say: one of the oracle, and some that share the margin tasks.</summary>
+/// <summary>The workers of a process, as the settings and its role say: one of the oracle, some that share the margin tasks, and one of the intake where positions are repartitioned.</summary>
 internal sealed class ServiceWorkers
 {
     private readonly List<ServiceWorker> _workers = [];
@@ -22,6 +22,12 @@ internal sealed class ServiceWorkers
 
         if (role.HasFlag(ServiceRole.Margin))
         {
+            if (pipeline.Options.Partitioning == PositionPartitioning.Repartition)
+            {
+                IntakeTopology intake = pipeline.Intake();
+                _workers.Add(Create(pipeline, intake, intake.Name));
+            }
+
             MarginTopology[] margins = [.. Enumerable.Range(0, settings.Workers.Count).Select(_ => pipeline.Margin())];
             Margins = margins;
             _workers.AddRange(margins.Select((margin, number) => Create(pipeline, margin, $"{margin.Name}-worker-{number}")));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MarginStreams.Cli.Transfer;
 
 namespace MarginStreams.Cli.Runs;
 
@@ -73,8 +74,22 @@ public sealed record RunResult
 /// <summary>What of a pipeline's options decides its output.</summary>
 public sealed record RunSettings(int Partitions, int FrameIntervalMs, int FrameMaxUpdates, int KeyframeEvery, int MaxAwaitFrames);
 
-/// <summary>A recording, and what it held.</summary>
-public sealed record RunSource(string Path, IReadOnlyList<RunSourceFile> Files);
+/// <summary>What a run was made from: a recording, and what it held.</summary>
+public sealed record RunSource(string Path, IReadOnlyList<RunSourceFile> Files)
+{
+    /// <summary>The topics that were read instead, on the cluster that the path names then; null where it is a recording.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunTopics? Topics { get; init; }
+}
+
+/// <summary>What was read of topics.</summary>
+/// <param name="IsByJournal">Whether it was the input of a live run in the order of its journals; nothing of the stretches is said then.</param>
+/// <param name="Stretches">What was read, topic by topic and partition by partition.</param>
+public sealed record RunTopics(bool IsByJournal, IReadOnlyList<InputStretch> Stretches)
+{
+    /// <summary>Whether positions kept the partitions and offsets that they have there.</summary>
+    public bool KeepsPlaces { get; init; } = true;
+}
 
 /// <summary>A file of a recording, and XxHash128 of what it held.</summary>
 public sealed record RunSourceFile(string Name, string Digest);

@@ -15,6 +15,14 @@ public static class RunSources
     /// <exception cref="CliException">It is another one by now.</exception>
     public static Recording Reopen(RunSource source, string? elsewhere)
     {
+        if (source.Topics is not null && elsewhere is null)
+        {
+            throw new CliException(
+                ExitCode.InputInvalid,
+                $"this run was made from the topics of {source.Path}: verify takes --bootstrap-servers or --log; for anything else record them, and backtest "
+                + "the recording");
+        }
+
         Recording recording = Recording.Open(elsewhere ?? source.Path);
         RunSource now = Of(recording);
         foreach (RunSourceFile file in source.Files.Concat(now.Files).DistinctBy(file => file.Name))

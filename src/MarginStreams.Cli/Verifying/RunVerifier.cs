@@ -19,16 +19,16 @@ public sealed record Verification(long Triggers, TriggerComparison Comparison, I
 /// <summary>Recomputes a run from its recording by brute force, and compares everything.</summary>
 public static class RunVerifier
 {
-    /// <summary>Verifies a run folder.</summary>
-    public static Verification Verify(RunFolder folder, string? recordingPath, CancellationToken cancel)
+    /// <summary>Verifies a run folder; its input is found as its source says.</summary>
+    public static Verification Verify(RunFolder folder, Func<RunSource, IEnumerable<RecordedRecord>> reopen, CancellationToken cancel)
     {
         var watch = Stopwatch.StartNew();
         RunResult result = folder.ReadResult();
-        Recording recording = RunSources.Reopen(result.Recording, recordingPath);
+        IEnumerable<RecordedRecord> input = reopen(result.Recording);
         IReadOnlyList<FrameLine> frames = folder.ReadFrames();
         Dictionary<long, long> offsets = frames.DistinctBy(frame => frame.Frame).ToDictionary(frame => frame.Frame, frame => frame.Offset);
         PipelineOptions options = RunSources.ToOptions(result.Settings);
-        RunOutcome expected = BruteForce.Compute(recording.Read(), options, n => offsets.GetValueOrDefault(n, -1), cancel);
+        RunOutcome expected = BruteForce.Compute(input, options, n => offsets.GetValueOrDefault(n, -1), cancel);
 
         using FileStream stream = folder.OpenTriggers();
         var triggers = new LineFile(stream);

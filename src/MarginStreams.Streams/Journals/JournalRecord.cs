@@ -10,7 +10,7 @@ public static class JournalRecord
 {
     private const byte Version = 1;
 
-    /// <summary>To bytes: version, then for each entry the input's number plus one and the next offset, both as 7-bit integers.</summary>
+    /// <summary>To bytes: version, then for each entry the input's number plus one, the next offset and the number of records, all as 7-bit integers.</summary>
     public static byte[] Encode(IReadOnlyList<JournalEntry> entries)
     {
         using var stream = new MemoryStream();
@@ -20,6 +20,7 @@ public static class JournalRecord
         {
             writer.Write7BitEncodedInt(entry.Input + 1);
             writer.Write7BitEncodedInt64(entry.OffsetNext);
+            writer.Write7BitEncodedInt(entry.Count);
         }
 
         writer.Flush();
@@ -43,7 +44,7 @@ public static class JournalRecord
             var entries = new List<JournalEntry>();
             while (stream.Position < stream.Length)
             {
-                entries.Add(new JournalEntry(reader.Read7BitEncodedInt() - 1, reader.Read7BitEncodedInt64()));
+                entries.Add(new JournalEntry(reader.Read7BitEncodedInt() - 1, reader.Read7BitEncodedInt64(), reader.Read7BitEncodedInt()));
             }
 
             return entries;

@@ -6,8 +6,8 @@ namespace MarginStreams.Streams;
 /// letters, changelog, journal and cut. There is no log, no clock and no restore in it.
 /// </summary>
 /// <remarks>
-/// An order that skips back, or that names a record which is not there, is no order that a task can have taken: <see cref="InvalidDataException"/>. So each
-/// committed input record is taken once, in the order of offsets and without a gap, up to <see cref="Offsets"/>.
+/// An order that skips back, or that counts records which are not there, is no order that a task can have taken, or compaction has been there since:
+/// <see cref="InvalidDataException"/>. So each committed input record is taken once, in the order of offsets and without a gap, up to <see cref="Offsets"/>.
 /// </remarks>
 public sealed class JournalReplay : IDisposable
 {
@@ -70,7 +70,7 @@ public sealed class JournalReplay : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Array.ForEach(_inputs, input => input.Records.Dispose());
+    public void Dispose() => Array.ForEach(_inputs, input => input.Dispose());
 
     private void Take(JournalEntry run)
     {
@@ -81,14 +81,17 @@ public sealed class JournalReplay : IDisposable
                 $"commit {Commits}: {input.Partition} was taken up to offset {run.OffsetNext} after it had been taken up to {input.OffsetNext}");
         }
 
-        while (input.OffsetNext < run.OffsetNext)
+        // Before anything is made of them: a processor that lacks some may do anything.
+        LogRecord[] records = [.. input.Before(run.OffsetNext)];
+        if (records.Length != run.Count || records[^1].Offset != run.OffsetNext - 1)
         {
-            if (!input.Records.MoveNext() || input.Records.Current.Offset >= run.OffsetNext)
-            {
-                throw new InvalidDataException($"commit {Commits}: {input.Partition} has no record at offset {run.OffsetNext - 1}, which was taken");
-            }
+            throw new InvalidDataException(
+                $"commit {Commits}: {input.Partition} from offset {input.OffsetNext}: {run.Count} records were taken up to offset {run.OffsetNext}, "
+                + $"of which {records.Length} are there");
+        }
 
-            LogRecord record = input.Records.Current;
+        foreach (LogRecord record in records)
+        {
             input.OffsetNext = record.Offset + 1;
             _journal.Took(run.Input, input.OffsetNext);
             _transaction.Reach(record.TimestampMs);
@@ -97,13 +100,25 @@ public sealed class JournalReplay : IDisposable
         }
     }
 
-    private sealed class Cursor(TopicPartition partition, IEnumerator<LogRecord> records)
+    private sealed class Cursor(TopicPartition partition, IEnumerator<LogRecord> records) : IDisposable
     {
+        private bool _hasNext;
+
         public TopicPartition Partition => partition;
 
-        public IEnumerator<LogRecord> Records => records;
-
         public long OffsetNext { get; set; }
+
+        public IEnumerable<LogRecord> Before(long offset)
+        {
+            for (; HasNext() && records.Current.Offset < offset; _hasNext = false)
+            {
+                yield return records.Current;
+            }
+        }
+
+        public void Dispose() => records.Dispose();
+
+        private bool HasNext() => _hasNext = _hasNext || records.MoveNext();
     }
 
     /// <summary>Stands where the log would.</summary>

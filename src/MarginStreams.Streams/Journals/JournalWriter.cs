@@ -10,16 +10,16 @@ internal sealed class JournalWriter
     {
         if (_entries.Count > 0 && _entries[^1].Input == input)
         {
-            _entries[^1] = new JournalEntry(input, offsetNext);
+            _entries[^1] = new JournalEntry(input, offsetNext, _entries[^1].Count + 1);
         }
         else
         {
-            _entries.Add(new JournalEntry(input, offsetNext));
+            _entries.Add(new JournalEntry(input, offsetNext, Count: 1));
         }
     }
 
     /// <summary>All inputs stood at their ends, and something came of it.</summary>
-    public void WasIdle() => _entries.Add(new JournalEntry(JournalEntry.Idle, 0));
+    public void WasIdle() => _entries.Add(new JournalEntry(JournalEntry.Idle, 0, 0));
 
     /// <summary>What was noted since the last time.</summary>
     public byte[] Take()

@@ -55,7 +55,8 @@ internal sealed class InputDecoder(WireFormat wire)
         && key[position.Account.Length] == '/'
         && key.EndsWith(position.Instrument);
 
-    private static Refusal? CheckEnvelope(LogRecord record)
+    /// <summary>Refuses what no reader of the topic could use, whatever its value says.</summary>
+    public static Refusal? CheckEnvelope(LogRecord record)
     {
         int bytes = (record.Key?.Length ?? 0) + (record.Value?.Length ?? 0);
         return bytes > InputLimits.RecordBytesMax

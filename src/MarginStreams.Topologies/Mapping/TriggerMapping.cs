@@ -9,17 +9,18 @@ namespace MarginStreams.Topologies;
 internal static class TriggerMapping
 {
     /// <summary>A step of an episode.</summary>
-    public static LiquidationTrigger ToTrigger(EpisodeStep step, MarketView market, int partition)
+    public static LiquidationTrigger ToTrigger(EpisodeStep step, MarketView market, PositionPlaces places)
     {
         string venue = MarketView.VenueOf(step.Account);
         Venue? definition = market.Venue(venue);
         Assessment? figures = step.Assessment;
+        EpisodeId episode = places.Of(step.Episode);
         return new LiquidationTrigger
         {
-            TriggerId = TriggerIds.Of(step.Account, step.Episode, step.Sequence),
+            TriggerId = TriggerIds.Of(step.Account, episode, step.Sequence),
             Account = step.Account,
             Venue = venue,
-            Episode = ToWire(step.Episode),
+            Episode = ToWire(episode),
             Sequence = step.Sequence,
             Event = EnumMapping.ToWire(step.Event),
             Reason = EnumMapping.ToWire(step.Reason),
@@ -33,17 +34,17 @@ internal static class TriggerMapping
             Surplus = Shown(figures?.MaintenanceSurplus),
             HealthFactorWad = ShownOrNone(figures?.HealthFactorWad),
             Holdings = figures is null ? [] : [.. figures.Holdings.Select(ToWire)],
-            Inputs = InputsOf(figures, step.PositionOffset, market, partition),
+            Inputs = InputsOf(figures, places.Of(step.PositionOffset), market),
             Advice = figures is null || step.Event == EpisodeEvent.Closed ? new TriggerAdvice() : Advice(figures, market),
             ExpiresAtMs = step.ExpiresAtMs,
         };
     }
 
     /// <summary>The records that a judgement came from.</summary>
-    public static TriggerInputs InputsOf(Assessment? figures, long positionOffset, MarketView market, int partition) => new()
+    public static TriggerInputs InputsOf(Assessment? figures, (int Partition, long Offset) position, MarketView market) => new()
     {
-        PositionPartition = partition,
-        PositionOffset = positionOffset,
+        PositionPartition = position.Partition,
+        PositionOffset = position.Offset,
         FrameOffset = market.FrameOffset,
         Sources = figures is null ? [] : [.. figures.Holdings.Select(held => market.SourceOf(held.Instrument)).OfType<TriggerSource>()],
     };
@@ -67,8 +68,9 @@ internal static class TriggerMapping
     };
 
     /// <summary>An account's status.</summary>
-    public static AccountStatus ToStatus(StatusChange change, MarketView market, int partition)
+    public static AccountStatus ToStatus(StatusChange change, MarketView market, PositionPlaces places)
     {
+        (int partition, long offset) = places.Of(change.PositionOffset);
         Assessment? figures = change.Assessment;
         return new AccountStatus
         {
@@ -84,7 +86,7 @@ internal static class TriggerMapping
             Frame = change.Frame,
             StreamTimeMs = change.StreamTimeMs,
             PositionPartition = partition,
-            PositionOffset = change.PositionOffset,
+            PositionOffset = offset,
             Error = change.Error,
         };
     }

@@ -6,7 +6,7 @@ using MarginStreams.Streams;
 namespace MarginStreams.Topologies;
 
 /// <summary>Puts the engine's effects into the open transaction.</summary>
-internal sealed class EffectWriter(TopicNames topics, WireFormat wire, MarketView market, int partition) : IEffects
+internal sealed class EffectWriter(TopicNames topics, WireFormat wire, MarketView market, PositionPlaces places, int partition) : IEffects
 {
     /// <summary>What happened since the start.</summary>
     public MarginCounts Counts { get; } = new();
@@ -17,7 +17,7 @@ internal sealed class EffectWriter(TopicNames topics, WireFormat wire, MarketVie
     /// <inheritdoc/>
     public void Episode(EpisodeStep step)
     {
-        LiquidationTrigger trigger = TriggerMapping.ToTrigger(step, market, partition);
+        LiquidationTrigger trigger = TriggerMapping.ToTrigger(step, market, places);
         byte[] key = Encoding.UTF8.GetBytes(step.Account);
         Forward(topics.LiquidationTriggers, step.StreamTimeMs, key, wire.Serialize(topics.LiquidationTriggers, RecordCodecs.LiquidationTrigger, trigger));
         byte[]? open = step.Event == EpisodeEvent.Closed
@@ -37,7 +37,7 @@ internal sealed class EffectWriter(TopicNames topics, WireFormat wire, MarketVie
     {
         byte[]? value = change.Band is null
             ? null
-            : wire.Serialize(topics.AccountStatus, RecordCodecs.AccountStatus, TriggerMapping.ToStatus(change, market, partition));
+            : wire.Serialize(topics.AccountStatus, RecordCodecs.AccountStatus, TriggerMapping.ToStatus(change, market, places));
         Forward(topics.AccountStatus, change.StreamTimeMs, Encoding.UTF8.GetBytes(change.Account), value);
     }
 

@@ -4,7 +4,7 @@ using MarginStreams.Streams;
 
 namespace MarginStreams.Topologies;
 
-/// <content>Records of the topic of positions.</content>
+/// <content>Records of the topic of positions, at the places where their indexer wrote them.</content>
 public sealed partial class MarginProcessor
 {
     private void TakePosition(LogRecord record, IProcessorContext context)
@@ -27,9 +27,9 @@ public sealed partial class MarginProcessor
 
     /// <summary>A position of an instrument that is defined, in its partition; false, and nothing taken, for any other.</summary>
     private bool TryTake(LogRecord record, in PositionView position) =>
-        AccountPartitioner.PartitionOf(position.Account, _options.PartitionCount) == record.Partition
+        AccountPartitioner.PartitionOf(position.Account, _options.PartitionCount) == _options.Partition
         && _market.Instrument(position.Instrument) is not null
-        && _engine.Apply(ToEvent(position, record.Offset), _effects) == RejectReason.None;
+        && _engine.Apply(ToEvent(position, _places.Keep(record)), _effects) == RejectReason.None;
 
     private static NarrowHoldingEvent ToEvent(in PositionView position, long offset) => new()
     {
@@ -49,7 +49,7 @@ public sealed partial class MarginProcessor
         null => TakeTombstone(record, key),
         Position position => Take(record, position),
         Account account => Take(record, account),
-        Progress progress => progress.Partition == record.Partition ? null : WrongPartition(record, $"progress of {progress.Venue}", progress.Partition),
+        Progress progress => ProgressCheck.Place(progress, record),
         _ => Refusal.Unexpected(decoded, record.Topic),
     };
 
@@ -59,18 +59,18 @@ public sealed partial class MarginProcessor
         var change = new HoldingEvent(
             position.Account,
             position.Instrument,
-            record.Offset,
+            _places.Keep(record),
             holding,
             AccountMapping.Cause(position.Cause),
             position.Chain?.BlockNumber ?? 0,
             position.RemainingInBlock);
-        return CheckPlace(record, position.Account) ?? AccountMapping.CheckAttributes(position) ?? Take(record, change);
+        return CheckPlace(position.Account) ?? AccountMapping.CheckAttributes(position) ?? Take(record, change);
     }
 
     private Refusal? Take(LogRecord record, Account account)
     {
-        var change = new AccountEvent(account.Id, record.Offset, account.Attributes, account.Chain?.BlockNumber ?? 0, account.RemainingInBlock);
-        return CheckPlace(record, account.Id)
+        var change = new AccountEvent(account.Id, _places.Keep(record), account.Attributes, account.Chain?.BlockNumber ?? 0, account.RemainingInBlock);
+        return CheckPlace(account.Id)
             ?? (_market.RulesOf(account.Id) is { } rules ? AccountMapping.CheckAttributes(account, rules) : null)
             ?? Take(record, change);
     }
@@ -92,13 +92,13 @@ public sealed partial class MarginProcessor
 
         if (slash < 0)
         {
-            return CheckPlace(record, account) ?? Take(record, new AccountEvent(account, record.Offset, null, 0, 0));
+            return CheckPlace(account) ?? Take(record, new AccountEvent(account, _places.Keep(record), null, 0, 0));
         }
 
         string instrument = key[(slash + 1)..];
         return InputNames.Check("instrument", instrument)
-            ?? CheckPlace(record, account)
-            ?? Take(record, new HoldingEvent(account, instrument, record.Offset, null, HoldingCause.Unknown, 0, 0));
+            ?? CheckPlace(account)
+            ?? Take(record, new HoldingEvent(account, instrument, _places.Keep(record), null, HoldingCause.Unknown, 0, 0));
     }
 
     private Refusal? Take(LogRecord record, HoldingEvent change)
@@ -125,14 +125,13 @@ public sealed partial class MarginProcessor
         return null;
     }
 
-    private Refusal? CheckPlace(LogRecord record, string account)
+    private Refusal? CheckPlace(string account)
     {
         int right = AccountPartitioner.PartitionOf(account, _options.PartitionCount);
-        return right == record.Partition ? null : WrongPartition(record, $"account {account}", right);
+        return right == _options.Partition
+            ? null
+            : new("WrongPartition", $"account {account} belongs into partition {right} of {_options.PartitionCount}, but it is in {_options.Partition}");
     }
-
-    private Refusal WrongPartition(LogRecord record, string what, int right) =>
-        new("WrongPartition", $"{what} belongs into partition {right} of {_options.PartitionCount}, but it is in {record.Partition}");
 
     private string Expectation(RejectReason rejected, string account, string instrument) => rejected switch
     {

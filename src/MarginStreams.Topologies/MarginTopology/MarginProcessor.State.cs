@@ -14,6 +14,8 @@ public sealed partial class MarginProcessor
     private const string ParkedPrefix = "p/", RiskPrefix = "r/";
     private (long KeyframeOffset, long FrameOffset) _cut = (-1, -1);
 
+    private int CutBytes => (2 * sizeof(long)) + (_options.Partitioning == PositionPartitioning.Direct ? 0 : 1);
+
     private static ReadOnlySpan<byte> MarketKey => "market"u8;
 
     private static ReadOnlySpan<byte> AccountPrefix => "a/"u8;
@@ -29,7 +31,8 @@ public sealed partial class MarginProcessor
 
         if (key.SequenceEqual(MarketKey))
         {
-            _cut = (BinaryPrimitives.ReadInt64BigEndian(value), BinaryPrimitives.ReadInt64BigEndian(value[8..]));
+            RequirePartitioning(value.Length);
+            _cut = (BinaryPrimitives.ReadInt64BigEndian(value), BinaryPrimitives.ReadInt64BigEndian(value[sizeof(long)..]));
             return;
         }
 
@@ -82,13 +85,23 @@ public sealed partial class MarginProcessor
         _parkedDirty.Clear();
     }
 
-    /// <summary>Where the market stands: offsets of the latest keyframe and the latest frame.</summary>
+    /// <summary>Where the market stands: offsets of the latest keyframe and the latest frame; one byte longer where positions are repartitioned.</summary>
     private byte[] Cut()
     {
-        byte[] cut = new byte[2 * sizeof(long)];
+        byte[] cut = new byte[CutBytes];
         BinaryPrimitives.WriteInt64BigEndian(cut, _market.KeyframeOffset);
         BinaryPrimitives.WriteInt64BigEndian(cut.AsSpan(sizeof(long)), _market.FrameOffset);
         return cut;
+    }
+
+    /// <summary>The places that the state holds, and the offsets of the cut, are of another topic then.</summary>
+    private void RequirePartitioning(int cutBytes)
+    {
+        if (cutBytes != CutBytes)
+        {
+            throw new InvalidDataException(
+                $"the state of partition {_options.Partition} was made of positions that were partitioned otherwise: that needs another application id");
+        }
     }
 
     /// <summary>Frames move the market alone until the engine is told that everything was taken back, so no effect can come of them.</summary>

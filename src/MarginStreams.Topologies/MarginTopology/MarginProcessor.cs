@@ -17,6 +17,7 @@ public sealed partial class MarginProcessor : IProcessor
     private readonly IFrameHistory _history;
     private readonly FrameCache _frames;
     private readonly IMarginEngine _engine;
+    private readonly PositionPlaces _places;
     private readonly MarketView _market = new();
     private readonly EffectWriter _effects;
     private readonly MarketRiskWriter _risks;
@@ -34,10 +35,11 @@ public sealed partial class MarginProcessor : IProcessor
         _topics = topics;
         _wire = wire;
         _inputs = new InputDecoder(wire);
+        _places = new PositionPlaces(options.Partition, options.Partitioning);
         _history = history;
         _frames = frames ?? new FrameCache(wire);
         _engine = engine(new EngineOptions(options.Partition, options.MaxAwaitFrames));
-        _effects = new EffectWriter(topics, wire, _market, options.Partition);
+        _effects = new EffectWriter(topics, wire, _market, _places, options.Partition);
         _risks = new MarketRiskWriter(options.MarketRisk, topics, wire, _engine, _market, options.Partition);
     }
 
@@ -55,7 +57,7 @@ public sealed partial class MarginProcessor : IProcessor
 
     /// <summary>The records that the latest judgement of an account came from, as its triggers name them.</summary>
     public TriggerInputs InputsOf(string account) =>
-        TriggerMapping.InputsOf(_engine.Assess(account), _engine.Find(account)?.PositionOffset ?? -1, _market, _options.Partition);
+        TriggerMapping.InputsOf(_engine.Assess(account), _places.Of(_engine.Find(account)?.PositionOffset ?? -1), _market);
 
     /// <inheritdoc/>
     public void Process(LogRecord record, IProcessorContext context)
@@ -67,7 +69,7 @@ public sealed partial class MarginProcessor : IProcessor
         }
         else
         {
-            TakePosition(record, context);
+            TakePosition(_options.Partitioning == PositionPartitioning.Direct ? record : SourceHeaders.SourceOf(record), context);
         }
     }
 

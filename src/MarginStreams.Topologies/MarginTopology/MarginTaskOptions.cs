@@ -6,6 +6,9 @@ namespace MarginStreams.Topologies;
 /// <param name="MaxAwaitFrames">How many frames an account waits for the rest of its block, and a position for its instrument.</param>
 public sealed record MarginTaskOptions(int Partition, int PartitionCount, int MaxAwaitFrames)
 {
+    /// <summary>Whether its records come from its own partition of positions, or are copies from any.</summary>
+    public PositionPartitioning Partitioning { get; init; }
+
     /// <summary>How often and on which prices the risk of a market is told.</summary>
     public MarketRiskOptions MarketRisk { get; init; } = MarketRiskOptions.Off;
 }

@@ -23,7 +23,7 @@ public sealed class MarginTopology(
     public string Name => TopologyName;
 
     /// <inheritdoc/>
-    public string OwnedTopic => options.Topics.Positions;
+    public string OwnedTopic => options.AccountPositions;
 
     /// <inheritdoc/>
     public string GroupId => options.Topics.MarginGroup;
@@ -44,7 +44,7 @@ public sealed class MarginTopology(
             GroupId = GroupId,
 
             // At equal timestamps the table comes before the frames.
-            Inputs = [new(topics.Positions, partition), frames],
+            Inputs = [new(options.AccountPositions, partition), frames],
             SharedInputs = new HashSet<TopicPartition> { frames },
             Changelog = new(topics.MarginChangelog, partition),
             Journal = new(topics.MarginJournal, partition),
@@ -55,7 +55,11 @@ public sealed class MarginTopology(
             DeadLetterBurstMax = options.DeadLetterBurstMax,
             MaxTaskIdleMs = options.MaxTaskIdleMs,
         };
-        var settings = new MarginTaskOptions(partition, options.PartitionCount, options.MaxAwaitFrames) { MarketRisk = options.MarketRisk };
+        var settings = new MarginTaskOptions(partition, options.PartitionCount, options.MaxAwaitFrames)
+        {
+            Partitioning = options.Partitioning,
+            MarketRisk = options.MarketRisk,
+        };
         var processor = new MarginProcessor(settings, topics, wire, new LogFrameHistory(cluster, topics, clock), engine, _frames);
         _processors[partition] = processor;
         return (task, processor);

@@ -30,7 +30,7 @@ internal static class CommandPages
         var page = new StringBuilder(Intro).Append('\n');
         foreach ((string path, Command command) in All(CommandTree.Create()).Skip(1))
         {
-            string arguments = string.Concat(command.Arguments.Select(argument => $" <{argument.Name}>"));
+            string arguments = string.Concat(command.Arguments.Select(argument => IsOptional(argument) ? $" [{argument.Name}]" : $" <{argument.Name}>"));
             page.Append(CultureInfo.InvariantCulture, $"\n## {path}{arguments.Replace("<", "\\<", StringComparison.Ordinal)}\n\n{command.Description}\n");
             Rows(page, command);
             page.Append("\n```text\n").AppendJoin('\n', ((ICommandWithExamples)command).Examples).Append("\n```\n");
@@ -38,6 +38,8 @@ internal static class CommandPages
 
         return page.ToString();
     }
+
+    private static bool IsOptional(Argument argument) => argument.Arity.MinimumNumberOfValues == 0;
 
     private static void Rows(StringBuilder page, Command command)
     {
@@ -50,7 +52,8 @@ internal static class CommandPages
         page.Append("\n| | default | |\n|---|---|---|\n");
         foreach (Argument argument in command.Arguments)
         {
-            page.Append(CultureInfo.InvariantCulture, $"| `{argument.Name}` | required | {argument.Description} |\n");
+            string needed = IsOptional(argument) ? "" : "required";
+            page.Append(CultureInfo.InvariantCulture, $"| `{argument.Name}` | {needed} | {argument.Description} |\n");
         }
 
         foreach (Option option in options)

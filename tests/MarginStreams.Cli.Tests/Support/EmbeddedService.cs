@@ -11,11 +11,12 @@ internal sealed class EmbeddedService : IDisposable
     private readonly TaskCompletionSource<string> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task<ExitCode>? _run;
 
-    public EmbeddedService(int priceAgeMaxMs = 0)
+    public EmbeddedService(int priceAgeMaxMs = 0, string partitioning = "direct")
     {
         var settings = new Settings
         {
             Topics = new() { Partitions = 2 },
+            Positions = new() { Partitioning = partitioning },
             Http = new() { Port = 0 },
             Health = new() { PriceAgeMaxMs = priceAgeMaxMs },
         };

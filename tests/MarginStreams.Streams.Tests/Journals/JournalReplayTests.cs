@@ -52,8 +52,8 @@ public sealed class JournalReplayTests
     public void Commit_OrderThatGoesBack_IsRefused()
     {
         using JournalReplay replay = Replay([]);
-        replay.Commit(JournalRecord.Encode([new(0, 4)]));
-        var refused = Assert.Throws<InvalidDataException>(() => replay.Commit(JournalRecord.Encode([new(0, 4)])));
+        replay.Commit(JournalRecord.Encode([new(0, 4, 4)]));
+        var refused = Assert.Throws<InvalidDataException>(() => replay.Commit(JournalRecord.Encode([new(0, 4, 1)])));
         Assert.Equal("commit 1: a-0 was taken up to offset 4 after it had been taken up to 4", refused.Message);
     }
 
@@ -61,15 +61,25 @@ public sealed class JournalReplayTests
     public void Commit_RecordThatIsNotThere_IsRefused()
     {
         using JournalReplay replay = Replay([]);
-        var refused = Assert.Throws<InvalidDataException>(() => replay.Commit(JournalRecord.Encode([new(1, 99)])));
-        Assert.Equal("commit 0: b-0 has no record at offset 98, which was taken", refused.Message);
+        var refused = Assert.Throws<InvalidDataException>(() => replay.Commit(JournalRecord.Encode([new(1, 99, 90)])));
+        Assert.Equal("commit 0: b-0 from offset 0: 90 records were taken up to offset 99, of which 10 are there", refused.Message);
+    }
+
+    [Fact]
+    public void Commit_RecordInTheMiddleThatCompactionTook_IsRefused()
+    {
+        List<LogRecord> there = [.. _world.Read(TaskWorld.A).Where(record => record.Offset != 3)];
+        using var replay = new JournalReplay(_world.Options, new SumProcessor(TaskWorld.Output), _ => there, _ => { });
+        replay.Commit(JournalRecord.Encode([new(0, 2, 2)]));
+        var refused = Assert.Throws<InvalidDataException>(() => replay.Commit(JournalRecord.Encode([new(0, 5, 3)])));
+        Assert.Equal("commit 1: a-0 from offset 2: 3 records were taken up to offset 5, of which 2 are there", refused.Message);
     }
 
     [Fact]
     public void Commit_InputThatIsNotThere_IsRefused()
     {
         using JournalReplay replay = Replay([]);
-        var refused = Assert.Throws<InvalidDataException>(() => replay.Commit(JournalRecord.Encode([new(2, 1)])));
+        var refused = Assert.Throws<InvalidDataException>(() => replay.Commit(JournalRecord.Encode([new(2, 1, 1)])));
         Assert.Equal("commit 0: there is no input 2", refused.Message);
     }
 

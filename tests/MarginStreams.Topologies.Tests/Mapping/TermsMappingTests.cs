@@ -20,7 +20,7 @@ public sealed class TermsMappingTests
     public void ToStatus_WarningLine_IsPassedOn()
     {
         var change = new StatusChange("v:a", Engine.AccountBand.Healthy, 1_250_000, 1, 2, 3, null, "");
-        AccountStatus status = TriggerMapping.ToStatus(change, new MarketView(), 0);
+        AccountStatus status = TriggerMapping.ToStatus(change, new MarketView(), new PositionPlaces(0, PositionPartitioning.Direct));
         Assert.Equal((Contracts.AccountBand.Healthy, 1_250_000L), (status.Band, status.WarningPpm));
     }
 }

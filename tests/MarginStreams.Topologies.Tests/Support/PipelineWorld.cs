@@ -9,17 +9,23 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace MarginStreams.Topologies.Tests;
 
 /// <summary>
-/// Both topologies on an embedded log, with a clock that stands still: what they write depends on the records that are put in and on when they are run, and on
-/// nothing else.
+/// The topologies on an embedded log, with a clock that stands still: what they write depends on the records that are put in and on when they are run, and on
+/// nothing else. Where positions are repartitioned, an account's records stand in a partition that says nothing of the account's own.
 /// </summary>
 internal sealed class PipelineWorld
 {
     public const int PartitionCount = 2;
+    public const int SourcePartitionCount = 3;
     private readonly Dictionary<TopicPartition, long> _gaps = [];
 
     public PipelineWorld(PipelineOptions? options = null)
     {
         Options = options ?? new PipelineOptions { PartitionCount = PartitionCount, Oracle = new OracleOptions { KeyframeEvery = 4 } };
+        if (IsRepartitioned)
+        {
+            Log.Admin.EnsureTopics(Topics.InputSpecs(SourcePartitionCount));
+        }
+
         Pipeline(Log).EnsureTopics();
     }
 
@@ -30,6 +36,11 @@ internal sealed class PipelineWorld
     public PipelineOptions Options { get; }
 
     public TopicNames Topics => Options.Topics;
+
+    public bool IsRepartitioned => Options.Partitioning == PositionPartitioning.Repartition;
+
+    /// <summary>The partition in which an indexer writes an account's records, where it may choose.</summary>
+    public Func<string, int> SourcePartitionOf { get; init; } = static account => account.Sum(static letter => (int)letter) % SourcePartitionCount;
 
     /// <summary>The engines of the latest run, one a partition.</summary>
     public IReadOnlyList<IMarginEngine> Engines { get; private set; } = [];
@@ -54,13 +65,13 @@ internal sealed class PipelineWorld
         foreach (object record in records)
         {
             string topic = TopicOf(record);
-            Put(new LogRecord(topic, PartitionOf(record), -1, timestampMs, Encoding.UTF8.GetBytes(RecordKeys.Of(record)), Bytes(record, topic), []));
+            Put(new LogRecord(topic, PlaceOf(record), -1, timestampMs, Encoding.UTF8.GetBytes(RecordKeys.Of(record)), Bytes(record, topic), []));
         }
     }
 
     /// <summary>Puts a tombstone among the positions.</summary>
     public void Tombstone(long timestampMs, string key) =>
-        Put(new LogRecord(Topics.Positions, PartitionOf(key.Split('/')[0]), -1, timestampMs, Encoding.UTF8.GetBytes(key), null, []));
+        Put(new LogRecord(Topics.Positions, PlaceOf(key.Split('/')[0]), -1, timestampMs, Encoding.UTF8.GetBytes(key), null, []));
 
     public void Put(LogRecord record)
     {
@@ -82,13 +93,17 @@ internal sealed class PipelineWorld
 
     public static int PartitionOf(string account) => AccountPartitioner.PartitionOf(account, PartitionCount);
 
+    /// <summary>The tasks of the intake, one a partition of positions; none where positions are not repartitioned.</summary>
+    public SoloTask[] Intakes(Pipeline pipeline) =>
+        [.. Enumerable.Range(0, IsRepartitioned ? SourcePartitionCount : 0).Select(pipeline.CreateIntake)];
+
     /// <summary>A process from its start to the end of its inputs: the oracle's task, then those of the partitions.</summary>
     public void Run(ILogCluster? through = null)
     {
         Pipeline pipeline = Pipeline(through ?? Log);
         (_, SoloTask oracle) = pipeline.CreateOracle();
         (MarginProcessor Processor, SoloTask Task)[] margins = [.. Enumerable.Range(0, Options.PartitionCount).Select(pipeline.CreateMargin)];
-        SoloTask[] tasks = [oracle, .. margins.Select(margin => margin.Task)];
+        SoloTask[] tasks = [oracle, .. Intakes(pipeline), .. margins.Select(margin => margin.Task)];
         Engines = [.. margins.Select(margin => margin.Processor.Engine)];
         try
         {
@@ -136,12 +151,21 @@ internal sealed class PipelineWorld
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
+    private int PlaceOf(object record) => !IsRepartitioned ? PartitionOf(record) : record switch
+    {
+        Position position => SourcePartitionOf(position.Account),
+        Account account => SourcePartitionOf(account.Id),
+        string account => SourcePartitionOf(account),
+        _ => PartitionOf(record),
+    };
+
     /// <summary>The partition in which a record belongs.</summary>
     public static int PartitionOf(object record) => record switch
     {
         Position position => PartitionOf(position.Account),
         Account account => PartitionOf(account.Id),
         Progress progress => progress.Partition,
+        string account => PartitionOf(account),
         _ => 0,
     };
 }
