@@ -4,7 +4,10 @@ using MarginStreams.Topologies;
 
 namespace MarginStreams.Cli.Running;
 
-/// <summary>The workers of a process, as the settings and its role say: one of the oracle, some that share the margin tasks, and one of the intake where positions are repartitioned.</summary>
+/// <summary>
+/// The workers of a process, as the settings and its role say: one of the oracle, some that share the margin tasks, and one of the intake where positions
+/// are repartitioned.
+/// </summary>
 internal sealed class ServiceWorkers
 {
     private readonly List<ServiceWorker> _workers = [];
