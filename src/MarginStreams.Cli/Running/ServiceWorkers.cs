@@ -5,8 +5,8 @@ using MarginStreams.Topologies;
 namespace MarginStreams.Cli.Running;
 
 /// <summary>
-/// The workers of a process, as the settings and its role say: one of the oracle, some that share the margin tasks, and one of the intake where positions are
-/// repartitioned.
+/// The workers of a process, as the settings and its role say: one of the oracle, some that share the margin tasks, and one of the intake where positions
+/// are repartitioned.
 /// </summary>
 internal sealed class ServiceWorkers
 {

@@ -13,7 +13,9 @@ namespace MarginStreams.Cli.Transfer;
 /// <param name="ToMs">Records up to this timestamp, not including it; null is up to what stands there at the start.</param>
 public sealed record RecordingStretch(long? FromMs, long? ToMs)
 {
-    /// <summary>Whether definitions and positions are read from their beginning all the same: nothing can be judged without them.</summary>
+    /// <summary>
+    /// Whether the topics that hold the latest state of each key are read from their beginning all the same: nothing can be judged without it.
+    /// </summary>
     public bool IsWithWholeTables { get; init; }
 }
 
@@ -43,7 +45,8 @@ public sealed class ClusterInputs
     public IReadOnlyList<InputStretch> Stretches { get; }
 
     /// <summary>
-    /// Whether positions keep their partitions and offsets. Where they stand in others than those of their accounts, whoever runs them gives them new ones.
+    /// Whether positions keep their partitions and offsets. Where they stand in others than those of their accounts, they are given new ones by whoever
+    /// runs them.
     /// </summary>
     public bool KeepsPlaces { get; init; }
 

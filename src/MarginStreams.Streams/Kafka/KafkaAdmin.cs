@@ -23,7 +23,7 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
             .SetLogHandler((_, message) => events.OnLog(message))
             .SetErrorHandler((_, error) => events.OnError(error));
         _client = KafkaClient.Build(builder.Build);
-        _offsets = new KafkaOffsets(_client, options, events, Exists);
+        _offsets = new KafkaOffsets(_client, options, events);
         _settings = new KafkaTopicSettings(_client, options, events);
     }
 
@@ -53,8 +53,6 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
     public long? CommittedOffset(string groupId, TopicPartition partition) => _offsets.Committed(groupId, partition);
 
     public void Dispose() => KafkaClient.Dispose(_client, _options.DisposeTimeoutMs);
-
-    private bool Exists(string topic) => Describe([topic]).ContainsKey(topic);
 
     private static void Check(IEnumerable<TopicSpec> topics, Dictionary<string, TopicDescription> standing)
     {

@@ -5,7 +5,7 @@ using Confluent.Kafka.Admin;
 namespace MarginStreams.Streams;
 
 /// <summary>Asks Kafka for offsets: what a partition holds, where a time is, what a group committed.</summary>
-internal sealed class KafkaOffsets(IAdminClient client, KafkaClusterOptions options, KafkaEvents events, Func<string, bool> exists)
+internal sealed class KafkaOffsets(IAdminClient client, KafkaClusterOptions options, KafkaEvents events)
 {
     private const int AttemptsPerRequest = 4;
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(20);
@@ -110,15 +110,13 @@ internal sealed class KafkaOffsets(IAdminClient client, KafkaClusterOptions opti
 
     private void RefreshLeader(string topic)
     {
-        if (!exists(topic))
-        {
-            throw new LogException($"topic {topic} does not exist");
-        }
-
         try
         {
-            // Of all topics: to ask for one would create it where brokers do that.
-            client.GetMetadata(RequestTimeout);
+            // Of all topics: to ask for one would create it where brokers do that. And not by a description, for which the library may ask a dead broker.
+            if (!client.GetMetadata(RequestTimeout).Topics.Exists(standing => standing.Topic == topic))
+            {
+                throw new LogException($"topic {topic} does not exist");
+            }
         }
         catch (KafkaException failure)
         {
