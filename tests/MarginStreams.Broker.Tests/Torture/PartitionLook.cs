@@ -52,15 +52,21 @@ internal sealed class PartitionLook(string servers, string topic, int partitions
                 }),
                 new ListOffsetsOptions { IsolationLevel = isolation, RequestTimeout = RequestTimeout }).GetAwaiter().GetResult();
             ends = [.. result.ResultInfos.Select(info => info.TopicPartitionOffsetError).OrderBy(at => at.Partition.Value).Select(at => at.Offset.Value)];
-            return Array.TrueForAll(ends, static end => end >= 0);
         }
         catch (KafkaException)
         {
-            // The topic is not there yet, or its leader is another one now: the library goes on with those that it knew, for minutes.
+            // The topic is not there yet, or its leader is another one now.
+            ends = [];
+        }
+
+        // The library goes on with the leaders that it knew, for minutes, and tells of no error: an offset is unset then.
+        if (ends.Length == 0 || Array.Exists(ends, static end => end < 0))
+        {
             _admin.Dispose();
             _admin = Connect(servers);
-            ends = [];
             return false;
         }
+
+        return true;
     }
 }

@@ -10,6 +10,8 @@ public sealed class ProcessTortureTests(BrokerFixture broker, TortureFixture tor
 {
     private static readonly MarketSize Size = new(Accounts: 1_500, Minutes: 240, StepMs: 2_500, Partitions: 4);
 
+    private static readonly string[] Slow = ["--set", "Margin:CommitMaxRecords=5"];
+
     [Fact]
     public void Run_KilledInTransactions_IsGoneOnWithByTheNextProcess()
     {
@@ -74,13 +76,13 @@ public sealed class ProcessTortureTests(BrokerFixture broker, TortureFixture tor
         const int Changes = 4;
         foreach (Random random in torture.Choices())
         {
-            using Stage stage = Prepare("--set", "Margin:CommitMaxRecords=5");
-            List<FleetProcess> fleet = [stage.Start("0")];
+            using Stage stage = Prepare();
+            List<FleetProcess> fleet = [stage.Start("0", Slow)];
             stage.AwaitProgress(fleet[0], random.Next(1, 50));
             for (int i = 1; i <= Changes; i++)
             {
                 long startedAt = Stopwatch.GetTimestamp();
-                FleetProcess joiner = stage.Start($"{i}");
+                FleetProcess joiner = stage.Start($"{i}", Slow);
                 fleet.Add(joiner);
                 stage.Await("the newcomer has no part", () => joiner.Margins.Length > 0, [.. fleet]);
                 torture.Figures.Note("joinToOwnMs", Stopwatch.GetElapsedTime(startedAt));

@@ -6,6 +6,19 @@ namespace MarginStreams.Cli.Tests.Commands;
 /// <summary>The service on a log in a folder: what it decides is what a backtest decides, and a process that was killed goes on where it was.</summary>
 public sealed class LogFolderTests : IDisposable
 {
+    /// <summary>Runs a command until the log has grown by so many bytes since it began to grow, and kills it.</summary>
+    private void KillAfter(long growthBytes, params string[] args)
+    {
+        long before = SizeOf("log");
+        using Process victim = CliProcess.Start(_folder.Path, args);
+        victim.ErrorDataReceived += static (_, _) => { };
+        victim.BeginErrorReadLine();
+        SpinWait.SpinUntil(() => victim.HasExited || SizeOf("log") > before + growthBytes, Patience);
+        Assert.False(victim.HasExited, "it ended by itself");
+        victim.Kill(entireProcessTree: true);
+        victim.WaitForExit();
+    }
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly TempFolder _folder = new();
 
@@ -55,6 +68,30 @@ public sealed class LogFolderTests : IDisposable
         {
             Assert.Equal(Enumerable.Range(0, episode.Count()), episode.Select(trigger => (int)trigger["sequence"]!));
         }
+    }
+
+    [Fact]
+    public void Run_KilledFiveTimes_GivesTheTriggersOfABacktest()
+    {
+        string[] small = ["--set", "Margin:CommitIntervalMs=1", "--set", "Margin:CommitMaxRecords=20"];
+        Succeed("generate", "--out", "recording", "--accounts", "600", "--minutes", "240", "--step-ms", "5000", "--seed", "11");
+        Succeed("backtest", "recording", "--out", "run");
+        string[] expected = [.. File.ReadAllLines(_folder["run", "triggers.jsonl"]).Select(WithoutFrameOffset).Order(StringComparer.Ordinal)];
+        Succeed("replay", "recording", "--log", "log");
+        KillAfter(60_000, ["run", "--log", "log", "--role", "oracle", .. small]);
+        KillAfter(60_000, ["run", "--log", "log", "--role", "oracle", .. small]);
+        Succeed("run", "--log", "log", "--role", "oracle", "--until-caught-up");
+        int committed = 0;
+        foreach (int growthBytes in (int[])[600_000, 400_000, 300_000])
+        {
+            KillAfter(growthBytes, ["run", "--log", "log", "--role", "margin", .. small]);
+            committed = Inspect("liquidation-triggers").Length;
+            TestContext.Current.SendDiagnosticMessage("killed after {0} of {1} triggers", committed, expected.Length);
+        }
+
+        Assert.InRange(committed, 1, expected.Length - 1);
+        Succeed("run", "--log", "log", "--role", "margin", "--until-caught-up");
+        Assert.Equal(expected, Inspect("liquidation-triggers").Select(WithoutFrameOffset).Order(StringComparer.Ordinal));
     }
 
     [Fact]
