@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace MarginStreams.Cli.Benching;
 
@@ -11,6 +12,8 @@ namespace MarginStreams.Cli.Benching;
 public sealed class LocalBroker : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(90);
+    private const int PortMin = 15_000;
+    private const int PortEnd = 30_000;
     private readonly string _home;
     private readonly string _folder = Directory.CreateTempSubdirectory("marginstreams-kafka-").FullName;
     private readonly Node _node;
@@ -121,11 +124,25 @@ public sealed class LocalBroker : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// None of those that the system gives to whoever connects: clients that try again and again while a broker is away come by its port and connect to
+    /// themselves, and the broker cannot have it back.
+    /// </summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, RandomNumberGenerator.GetInt32(PortMin, PortEnd));
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                // Another one is free.
+            }
+        }
     }
 
     private string Settings() => string.Create(CultureInfo.InvariantCulture, $"""

@@ -27,7 +27,7 @@ public static class SettingsLoader
             IConfigurationRoot configuration = new ConfigurationBuilder()
                 .AddJsonFile(path, optional: true)
                 .AddEnvironmentVariables(EnvironmentPrefix)
-                .AddInMemoryCollection(commandLine)
+                .AddInMemoryCollection(LastOfEach(commandLine))
                 .Build();
             RequireKnown(configuration);
             Settings settings = configuration.Get<Settings>() ?? new Settings();
@@ -43,6 +43,18 @@ public static class SettingsLoader
         {
             throw new CliException(ExitCode.Configuration, $"configuration: {unreadable.Message}", unreadable);
         }
+    }
+
+    /// <summary>A key that is given twice has its last value, as between sources.</summary>
+    private static Dictionary<string, string?> LastOfEach(IEnumerable<KeyValuePair<string, string?>> commandLine)
+    {
+        var last = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach ((string key, string? value) in commandLine)
+        {
+            last[key] = value;
+        }
+
+        return last;
     }
 
     private static void RequireKnown(IConfigurationRoot configuration)

@@ -33,6 +33,13 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public void Load_KeyGivenTwiceOnTheCommandLine_TheLaterWins()
+    {
+        Settings settings = SettingsLoader.Load(null, [new("Topics:Partitions", "5"), new("topics:partitions", "6")]);
+        Assert.Equal(6, settings.Topics.Partitions);
+    }
+
+    [Fact]
     public void Load_UnknownKeyInTheEnvironment_IsNamed()
     {
         CliProcess run = CliProcess.Run(_folder.Path, ["run", "--bootstrap-servers", "localhost:1"], ("MARGINSTREAMS__Kafka__Server", "x"));
