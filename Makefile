@@ -38,7 +38,7 @@ simulate: cli
 torture: ROUNDS ?= 10
 TORTURE := artifacts/bin/MarginStreams.Broker.Tests/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/MarginStreams.Broker.Tests --progress off --show-live-output on
 torture: build
-	KAFKA_HOME=$(abspath $(KAFKA_HOME)) MARGINSTREAMS_TORTURE_ROUNDS=$(ROUNDS) MARGINSTREAMS_REQUIRE_BROKER=1 $(TORTURE) --filter-namespace '*Torture'
+	KAFKA_HOME=$(abspath $(KAFKA_HOME)) MARGINSTREAMS_TORTURE_ROUNDS=$(ROUNDS) MARGINSTREAMS_REQUIRE_BROKER=1 $(TORTURE) --explicit on --filter-namespace '*Torture' --filter-not-method '*Run_Storm_*'
 
 # A crash of prices over 200,000 accounts, three processes and three brokers, of which one each is killed.
 storm: build

@@ -20,7 +20,7 @@ public sealed class BrokerTortureTests(BrokerFixture broker, TortureFixture tort
     /// <summary>Longer than a transaction may stay open, when rounds are asked for.</summary>
     private TimeSpan Outage => TimeSpan.FromSeconds(torture.Rounds > 1 ? 60 : 8);
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Run_BrokerKilledAndStartedAgain_GoesOnByItself()
     {
         const int Kills = 2;
