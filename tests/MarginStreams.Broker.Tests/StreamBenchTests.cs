@@ -10,7 +10,8 @@ public sealed class StreamBenchTests(BrokerFixture broker)
     private static readonly string[] Measured =
     [
         "positions", "partitions", "updates_per_s", "update_cpu_us", "update_commits", "memory_gb", "restore_s", "restore_per_s", "snapshot_restore_s",
-        "memory_restored_gb", "memory_gb_max", "changes_per_s", "change_cpu_us", "tick_holders", "tick_idle_us", "ticks_per_s", "visible_samples", "visible_ms_p50",
+        "memory_restored_gb", "memory_gb_max",
+        "changes_per_s", "change_cpu_us", "tick_holders", "tick_idle_us", "ticks_per_s", "visible_samples", "visible_ms_p50",
         "visible_ms_p90", "visible_ms_p99", "visible_ms_max",
     ];
 
