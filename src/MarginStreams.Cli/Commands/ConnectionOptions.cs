@@ -16,7 +16,7 @@ internal sealed class ConnectionOptions
     };
     private readonly (Option<string?> Option, string Key)[] _keys =
     [
-        (Text("--bootstrap-servers", "host:port of the broker.", "HOST:PORT"), "Kafka:BootstrapServers"),
+        (Text("--bootstrap-servers", "host:port of the broker.", "HOST:PORT", "--bootstrap"), "Kafka:BootstrapServers"),
         (Text("--log", "Folder of a log on disk, instead of a broker.", "DIR"), "Log:Directory"),
         (Text("--registry-url", "URL of the schema registry; without one ids are fixed and local.", "URL"), "SchemaRegistry:Url"),
         (Text("--prefix", "Prefix of the public topics.", "PREFIX"), "Topics:Prefix"),
@@ -80,6 +80,6 @@ internal sealed class ConnectionOptions
     public static string PlaceOf(Connection connection) =>
         connection.Settings.Log.Directory is { Length: > 0 } folder ? Path.GetFullPath(folder) : connection.Settings.Kafka.BootstrapServers;
 
-    private static Option<string?> Text(string name, string description, string helpName) =>
-        new(name) { Description = description, HelpName = helpName };
+    private static Option<string?> Text(string name, string description, string helpName, params string[] aliases) =>
+        new(name, aliases) { Description = description, HelpName = helpName };
 }

@@ -169,7 +169,7 @@ internal sealed class WrittenRecords
         TimeOf(actual.TimestampMs) == TimeOf(expected.TimestampMs)
         && Same(actual.Key, expected.Key)
         && (Same(actual.Value, expected.Value) || Same(WithoutWording(actual.Value), WithoutWording(expected.Value)))
-        && actual.Headers.Count == (expected.Headers?.Count ?? 0);
+        && Same(actual.Headers, expected.Headers ?? []);
 
     /// <summary>To a client of Kafka a time of 0 means none, so it is written as 1.</summary>
     private static long TimeOf(long timestampMs) => Math.Max(timestampMs, 1);
@@ -205,6 +205,9 @@ internal sealed class WrittenRecords
     }
 
     private static string Part(string line, int at) => line.Substring(at, Math.Min(ToldCount, line.Length - at)).TrimEnd('\n');
+
+    private static bool Same(IReadOnlyList<LogHeader> left, IReadOnlyList<LogHeader> right) =>
+        left.Count == right.Count && left.Zip(right).All(pair => pair.First.Name == pair.Second.Name && Same(pair.First.Value, pair.Second.Value));
 
     private static bool Same(byte[]? left, byte[]? right) => left is null || right is null ? left == right : left.AsSpan().SequenceEqual(right);
 

@@ -12,7 +12,6 @@ namespace MarginStreams.Cli.Metrics;
 internal sealed class MeteredCluster(ILogCluster inner, TopicNames topics, WireFormat wire, CommitMetrics metrics, TimeProvider clock) : ILogCluster
 {
     private readonly ConcurrentDictionary<string, int> _producers = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<GroupOptions, IGroupMember> _members = new(ReferenceEqualityComparer.Instance);
 
     /// <inheritdoc/>
     public ILogAdmin Admin => inner.Admin;
@@ -22,10 +21,7 @@ internal sealed class MeteredCluster(ILogCluster inner, TopicNames topics, WireF
 
     /// <inheritdoc/>
     public IGroupMember JoinGroup(GroupOptions options, IRebalanceListener listener) =>
-        _members[options] = inner.JoinGroup(options, new MeteredListener(listener, metrics));
-
-    /// <summary>For how long the last member that joined with these options, this very object, has had no stable group; null where none has joined.</summary>
-    public TimeSpan? UnstableFor(GroupOptions options) => _members.TryGetValue(options, out IGroupMember? member) ? member.UnstableFor : null;
+        inner.JoinGroup(options, new MeteredListener(listener, metrics));
 
     /// <inheritdoc/>
     public ILogProducer CreateProducer() => inner.CreateProducer();

@@ -18,7 +18,17 @@ internal sealed class MeteredProducer(ITransactionalProducer inner, TransactionT
     /// <inheritdoc/>
     public void Produce(OutgoingRecord record)
     {
-        Watched(() => inner.Produce(record));
+        // Once a record: without a closure each.
+        try
+        {
+            inner.Produce(record);
+        }
+        catch (LogException failure)
+        {
+            Note(failure);
+            throw;
+        }
+
         tally.Take(record);
     }
 
@@ -52,15 +62,22 @@ internal sealed class MeteredProducer(ITransactionalProducer inner, TransactionT
         {
             step();
         }
-        catch (Exception failure) when (failure is ProducerFencedException or GroupFencedException)
+        catch (LogException failure)
         {
-            End(TransactionOutcome.Fenced);
+            Note(failure);
             throw;
         }
-        catch (CommitOutcomeUnknownException)
+    }
+
+    private void Note(LogException failure)
+    {
+        if (failure is ProducerFencedException or GroupFencedException)
+        {
+            End(TransactionOutcome.Fenced);
+        }
+        else if (failure is CommitOutcomeUnknownException)
         {
             End(TransactionOutcome.Unknown);
-            throw;
         }
     }
 

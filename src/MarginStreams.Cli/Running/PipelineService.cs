@@ -34,9 +34,9 @@ public sealed class PipelineService(Connection connection, ServiceRequest reques
         var pipeline = new Pipeline(cluster, options, connection.Wire, _clock, connection.Loggers);
         pipeline.EnsureTopics();
         var workers = new ServiceWorkers(pipeline, request.Role, connection.Settings);
-        Worker[] threads = [.. workers.All.Select(served => served.Worker)];
+        Worker[] threads = [.. workers.All];
         var progress = new ServiceProgress(threads, workers.Oracle, workers.Margins);
-        var views = new WorkerViews(workers.All, progress, cluster, _clock);
+        var views = new WorkerViews(threads, progress, _clock);
         metrics.Observe(views.Snapshot);
         try
         {

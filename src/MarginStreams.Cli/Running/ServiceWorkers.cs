@@ -10,7 +10,7 @@ namespace MarginStreams.Cli.Running;
 /// </summary>
 internal sealed class ServiceWorkers
 {
-    private readonly List<ServiceWorker> _workers = [];
+    private readonly List<Worker> _workers = [];
     private readonly Settings _settings;
 
     /// <summary>Makes them; each joins its group at its first step.</summary>
@@ -44,9 +44,9 @@ internal sealed class ServiceWorkers
     public IReadOnlyList<MarginTopology> Margins { get; } = [];
 
     /// <summary>All of them.</summary>
-    public IReadOnlyList<ServiceWorker> All => _workers;
+    public IReadOnlyList<Worker> All => _workers;
 
-    private ServiceWorker Create(Pipeline pipeline, ITopology topology, string name)
+    private Worker Create(Pipeline pipeline, ITopology topology, string name)
     {
         GroupSettings group = _settings.Group;
         var options = new GroupOptions(topology.GroupId, topology.OwnedTopic)
@@ -57,14 +57,13 @@ internal sealed class ServiceWorkers
             // Each member of a group has a name of its own.
             InstanceId = group.InstanceId.Length == 0 ? null : $"{group.InstanceId}-{name}",
         };
-        Worker worker = pipeline.CreateWorker(topology, new WorkerOptions
+        return pipeline.CreateWorker(topology, new WorkerOptions
         {
             Name = name,
             Group = options,
             Snapshots = Snapshots(),
             CommitsInBackground = true,
         });
-        return new(worker, options);
     }
 
     private SnapshotOptions? Snapshots() => _settings.State.Directory.Length == 0

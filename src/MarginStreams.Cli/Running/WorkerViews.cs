@@ -1,26 +1,22 @@
 using MarginStreams.Cli.Health;
-using MarginStreams.Cli.Metrics;
 using MarginStreams.Streams;
 
 namespace MarginStreams.Cli.Running;
 
-/// <summary>A worker of this process, and the membership by which it comes by its tasks.</summary>
-internal sealed record ServiceWorker(Worker Worker, GroupOptions Group);
-
 /// <summary>The workers of a process, as health and metrics see them.</summary>
-internal sealed class WorkerViews(IReadOnlyList<ServiceWorker> workers, ServiceProgress progress, MeteredCluster cluster, TimeProvider clock)
+internal sealed class WorkerViews(IReadOnlyList<Worker> workers, ServiceProgress progress, TimeProvider clock)
 {
     private readonly long _startedAt = clock.GetTimestamp();
 
     /// <summary>Everything at this moment.</summary>
     public ServiceSnapshot Snapshot() => new([.. workers.Select(View)], progress.Market());
 
-    private WorkerView View(ServiceWorker served)
+    private WorkerView View(Worker worker)
     {
-        WorkerStatus status = served.Worker.Status;
+        WorkerStatus status = worker.Status;
 
         // One that has not joined yet has been without a group since the start.
-        TimeSpan unstable = cluster.UnstableFor(served.Group) ?? clock.GetElapsedTime(_startedAt);
+        TimeSpan unstable = status.GroupUnstableFor ?? clock.GetElapsedTime(_startedAt);
         return new(
             status.Name,
             status.Topology,

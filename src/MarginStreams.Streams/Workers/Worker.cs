@@ -46,9 +46,6 @@ public sealed class Worker : IRebalanceListener, IDisposable
     /// <summary>Partitions that it owns, in order.</summary>
     public IReadOnlyList<int> Partitions => [.. _slots.Keys];
 
-    /// <summary>How often partitions came or went.</summary>
-    public long Rebalances { get; private set; }
-
     /// <summary>How it stood after its last turn. Any thread may ask.</summary>
     public WorkerStatus Status => _status;
 
@@ -112,7 +109,12 @@ public sealed class Worker : IRebalanceListener, IDisposable
     /// <inheritdoc/>
     public void Assigned(IReadOnlyCollection<TopicPartition> partitions)
     {
-        Rebalances++;
+        if (partitions.Count == 0)
+        {
+            // The group has turned without a change for this member.
+            return;
+        }
+
         foreach (TopicPartition partition in partitions)
         {
             string name = $"{_topology.Name}-{partition.Partition}";
@@ -158,8 +160,8 @@ public sealed class Worker : IRebalanceListener, IDisposable
         _topology.Name,
         [.. _slots.Select(slot => new StreamTaskStatus(slot.Value.Name, slot.Key, slot.Value.State, slot.Value.Counts, slot.Value.LastFailure?.Message))],
         _clock.GetTimestamp(),
-        Rebalances,
         _replacedBefore + _slots.Values.Sum(slot => (long)slot.Restarts),
+        _member?.UnstableFor,
         IsCaughtUp);
 
     private IGroupMetadata Metadata() => (_member ?? throw new GroupFencedException($"worker {Name} has no membership")).Metadata();

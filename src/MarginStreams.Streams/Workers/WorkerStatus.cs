@@ -5,11 +5,17 @@ namespace MarginStreams.Streams;
 /// <param name="Topology">The topology that it serves.</param>
 /// <param name="Tasks">Its tasks, by partition.</param>
 /// <param name="TurnedAt">Clock reading of its last turn; 0 before the first.</param>
-/// <param name="Rebalances">How often partitions came or went.</param>
 /// <param name="ProducersReplaced">Number of tasks that failed with the log and were replaced, each with its producer.</param>
+/// <param name="GroupUnstableFor">For how long it has stood in no stable group; zero while it does, null before it joined.</param>
 /// <param name="IsCaughtUp">Whether it has tasks, and all of them stand at the end of their inputs with everything committed.</param>
 public sealed record WorkerStatus(
-    string Name, string Topology, IReadOnlyList<StreamTaskStatus> Tasks, long TurnedAt, long Rebalances, long ProducersReplaced, bool IsCaughtUp);
+    string Name,
+    string Topology,
+    IReadOnlyList<StreamTaskStatus> Tasks,
+    long TurnedAt,
+    long ProducersReplaced,
+    TimeSpan? GroupUnstableFor,
+    bool IsCaughtUp);
 
 /// <summary>How a task stands.</summary>
 /// <param name="Name">Its name.</param>
