@@ -67,8 +67,10 @@ internal sealed class BenchWorld : IDisposable
     public static long NowMs => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Serves topologies; with an interval, with local snapshots.</summary>
-    public ServedPipeline Serve(ServiceRole role, int? snapshotEveryMs = null) =>
-        new(_pipeline, role, snapshotEveryMs is { } every ? SnapshotOptions.Below(_snapshots.FullName) with { EveryMs = every } : null);
+    public ServedPipeline Serve(ServiceRole role, int? snapshotEveryMs = null) => new(_pipeline, role, _connection.Settings with
+    {
+        State = snapshotEveryMs is { } every ? new() { Directory = _snapshots.FullName, SnapshotEveryMs = every } : new(),
+    });
 
     /// <summary>Feeds in bulk.</summary>
     public BenchFeed BulkFeed() => new(_connection.Cluster, Options, Wire);

@@ -100,7 +100,7 @@ public sealed class PeerBench(PeerBenchOptions options, ILogger logger)
         string[] own =
         [
             "bench", "streams", "--bootstrap-servers", broker.Servers, "--positions", Text(positions), "--partitions", Text(PeerBenchOptions.Partitions),
-            "--broker-pid", Text(broker.ProcessId),
+            "--broker-pid", Text(broker.ProcessId), "--set", $"Workers:Count={Text(PeerBenchOptions.Workers)}",
         ];
         return new(Ours, Environment.ProcessPath!, IsHosted ? [typeof(PeerBench).Assembly.Location, .. own] : own);
     }

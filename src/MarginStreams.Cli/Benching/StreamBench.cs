@@ -17,7 +17,6 @@ public sealed class StreamBench
     private readonly Settings _settings;
     private readonly StreamBenchOptions _options;
     private readonly ILoggerFactory _loggers;
-    private readonly ILogger _logger;
 
     /// <summary>A run on the cluster that the settings name.</summary>
     public StreamBench(Settings settings, StreamBenchOptions options, ILoggerFactory loggers)
@@ -25,10 +24,7 @@ public sealed class StreamBench
         _settings = settings;
         _options = options;
         _loggers = loggers;
-        _logger = loggers.CreateLogger("MarginStreams.Bench");
     }
-
-    private int Accounts => _options.Positions + _options.Crossings;
 
     /// <summary>Runs, and prints one line for each figure as it comes, then one for each budget of a figure that was measured.</summary>
     /// <exception cref="BenchMismatchException">What came out is not what the inputs demand.</exception>
@@ -56,10 +52,10 @@ public sealed class StreamBench
         using var world = new BenchWorld(_settings, _options, _loggers, cancel);
         yield return new("positions", _options.Positions);
         yield return new("partitions", world.Options.PartitionCount);
-        using ServedPipeline oracle = Prepare(world, startMs, cancel);
+        using ServedPipeline oracle = Prepare(world, startMs);
         using (ServedPipeline margins = world.Serve(ServiceRole.Margin))
         {
-            foreach (Figure figure in UpdatePhase.Run(world, margins, Accounts))
+            foreach (Figure figure in UpdatePhase.Run(world, margins, startMs, cancel))
             {
                 yield return figure;
             }
@@ -67,7 +63,7 @@ public sealed class StreamBench
 
         using (ServedPipeline first = world.Serve(ServiceRole.Margin, snapshotEveryMs: 1))
         {
-            foreach (Figure figure in RestorePhase.Run(world, first, Accounts))
+            foreach (Figure figure in RestorePhase.Run(world, first, _options.Accounts))
             {
                 yield return figure;
             }
@@ -76,7 +72,7 @@ public sealed class StreamBench
         }
 
         using ServedPipeline restored = world.Serve(ServiceRole.Margin, snapshotEveryMs: int.MaxValue);
-        yield return RestorePhase.FromSnapshots(world, restored, Accounts);
+        yield return RestorePhase.FromSnapshots(world, restored, _options.Accounts);
 
         foreach (Figure figure in ChangePhase.Run(world, restored, startMs, cancel))
         {
@@ -98,7 +94,7 @@ public sealed class StreamBench
     }
 
     /// <summary>The market stands in frames before the first position comes.</summary>
-    private ServedPipeline Prepare(BenchWorld world, long startMs, CancellationToken cancel)
+    private static ServedPipeline Prepare(BenchWorld world, long startMs)
     {
         using BenchFeed feed = world.BulkFeed();
         ServedPipeline oracle = world.Serve(ServiceRole.Oracle);
@@ -106,10 +102,6 @@ public sealed class StreamBench
         {
             feed.Define(startMs);
             world.Await("the market is defined", () => oracle.FrameCut >= 0 && oracle.IsCaughtUp);
-            _logger.LogInformation("Writing {Count} positions", Accounts);
-            feed.Positions(_options, times: 1, startMs + 1, cancel);
-            feed.Ladder(_options.Crossings, startMs + 1);
-            GC.Collect();
             return oracle;
         }
         catch

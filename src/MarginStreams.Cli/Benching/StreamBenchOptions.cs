@@ -24,4 +24,7 @@ public sealed record StreamBenchOptions(int Positions, ulong Seed, bool IsQuick,
 
     /// <summary>Accounts that cross one by one.</summary>
     public int Crossings => WarmUps + Samples;
+
+    /// <summary>All accounts.</summary>
+    public int Accounts => Positions + Crossings;
 }

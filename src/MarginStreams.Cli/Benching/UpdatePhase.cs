@@ -1,15 +1,30 @@
 using MarginStreams.Benchmarks;
+using MarginStreams.Streams;
 
 namespace MarginStreams.Cli.Benching;
 
-/// <summary>Positions that wait in the log are taken into the state under exactly-once: from the first record to the last commit.</summary>
+/// <summary>
+/// Positions of new accounts are taken into the state under exactly-once. They are held back until all of them are written and every task runs, so what is
+/// measured goes from the first record to the last commit.
+/// </summary>
 internal static class UpdatePhase
 {
     /// <summary>Measures.</summary>
-    public static IEnumerable<Figure> Run(BenchWorld world, ServedPipeline margins, int accounts)
+    public static IEnumerable<Figure> Run(BenchWorld world, ServedPipeline margins, long startMs, CancellationToken cancel)
     {
-        world.Await("the first position is taken", () => margins.Records > 0);
+        int accounts = world.Bench.Accounts;
+        using ITransactionalProducer held = world.Hold(world.Options.Topics.Positions);
+        using (BenchFeed feed = world.BulkFeed())
+        {
+            feed.Positions(world.Bench, times: 1, startMs + 1, cancel);
+            feed.Ladder(world.Bench.Crossings, startMs + 1);
+        }
+
+        GC.Collect();
+        world.Await("every task runs", () => margins.IsRunning);
+        BenchWorld.Expect("position records that were held back", 0, margins.Records);
         Func<Usage> end = Usage.Begin(world.Bench.BrokerPid);
+        held.Abort();
         world.Await("every position is taken", () => margins.Records >= accounts && margins.IsCaughtUp);
         Usage used = end();
         BenchWorld.Expect("position records", accounts, margins.Records);

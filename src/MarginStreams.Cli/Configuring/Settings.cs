@@ -4,7 +4,7 @@ namespace MarginStreams.Cli.Configuring;
 /// Everything that can be configured. Keys carry their unit. Sources, the later winning: <c>appsettings.json</c>, environment
 /// (<c>MARGINSTREAMS__Kafka__BootstrapServers</c>), command line. An unknown key is an error.
 /// </summary>
-public sealed class Settings
+public sealed record Settings
 {
     /// <summary>The broker.</summary>
     public KafkaSettings Kafka { get; init; } = new();

@@ -11,21 +11,24 @@ namespace MarginStreams.Broker.Tests.Torture;
 public sealed class BrokerTortureTests(BrokerFixture broker, TortureFixture torture)
 {
     private const long GrowthBytesMax = 300L * 1024 * 1024;
-    private static readonly MarketSize Size = new(Accounts: 1_500, Minutes: 240, StepMs: 2_500, Partitions: 4);
+    private static readonly MarketSize Size = new(Accounts: 1_500, Minutes: 480, StepMs: 2_500, Partitions: 4);
     private static readonly string[] Impatient =
     [
         "--set", "Kafka:RequestTimeoutMs=2000", "--set", "Transactions:CommitTimeoutMs=1000",
     ];
 
-    /// <summary>Longer than a transaction may stay open, when rounds are asked for.</summary>
-    private TimeSpan Outage => TimeSpan.FromSeconds(torture.Rounds > 1 ? 60 : 8);
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(8);
+
+    /// <summary>Longer than a transaction may stay open; once, when rounds are asked for.</summary>
+    private static readonly TimeSpan LongOutage = TimeSpan.FromSeconds(60);
 
     [Fact(Explicit = true)]
     public async Task Run_BrokerKilledAndStartedAgain_GoesOnByItself()
     {
-        const int Kills = 2;
+        const int Kills = 3;
         LocalBroker process = broker.Local;
-        foreach (Random random in torture.Choices())
+        TimeSpan outage = torture.Rounds > 1 ? LongOutage : Outage;
+        foreach (Random random in torture.Stages(Kills))
         {
             using Stage stage = new Stage(broker.Servers, torture.Market(Size), torture, Impatient).WithFrames();
             FleetProcess margin = stage.Start("margin");
@@ -34,7 +37,8 @@ public sealed class BrokerTortureTests(BrokerFixture broker, TortureFixture tort
                 stage.AwaitProgress(margin, random.Next(1, 300));
                 KillBetweenCommits(process, stage, margin);
                 long before = margin.ResidentBytes;
-                Assert.True(margin.Outlives(Outage), margin.ToString());
+                Assert.True(margin.Outlives(outage), margin.ToString());
+                outage = Outage;
                 long after = margin.ResidentBytes;
                 torture.Figures.Note("memoryGrowthInOutageBytes", after - before);
                 Assert.True(after - before < GrowthBytesMax, $"from {before} to {after} bytes without a broker");
@@ -51,13 +55,14 @@ public sealed class BrokerTortureTests(BrokerFixture broker, TortureFixture tort
     public void Run_BrokerStandsStillForLongerThanACommitIsTried_NothingIsLostOrDoubled()
     {
         const string Unknown = "nobody knows whether it happened";
+        const int Freezes = 5;
         LocalBroker process = broker.Local;
-        foreach (Random random in torture.Choices())
+        foreach (Random random in torture.Stages(Freezes))
         {
             using Stage stage = new Stage(broker.Servers, torture.Market(Size), torture, Impatient).WithFrames();
             FleetProcess margin = stage.Start("margin");
             int unknown = 0;
-            while (unknown == 0)
+            for (int i = 0; i < Freezes || unknown == 0; i++)
             {
                 stage.AwaitProgress(margin, random.Next(1, 200));
                 using (process.Freeze())

@@ -8,15 +8,13 @@ namespace MarginStreams.Broker.Tests.Torture;
 /// </summary>
 public sealed class ProcessTortureTests(BrokerFixture broker, TortureFixture torture)
 {
-    private static readonly MarketSize Size = new(Accounts: 1_500, Minutes: 240, StepMs: 2_500, Partitions: 4);
-
-    private static readonly string[] Slow = ["--set", "Margin:CommitMaxRecords=5"];
+    private static readonly MarketSize Size = new(Accounts: 1_500, Minutes: 480, StepMs: 2_500, Partitions: 4);
 
     [Fact]
     public void Run_KilledInTransactions_IsGoneOnWithByTheNextProcess()
     {
-        const int Kills = 3;
-        foreach (Random random in torture.Choices())
+        const int Kills = 5;
+        foreach (Random random in torture.Stages(Kills))
         {
             using Stage stage = Prepare();
             for (int i = 0; i < Kills; i++)
@@ -36,14 +34,21 @@ public sealed class ProcessTortureTests(BrokerFixture broker, TortureFixture tor
     [Fact]
     public void Run_OneOfTwoKilledInATransaction_TheOtherTakesOverWithItsSession()
     {
-        foreach (Random random in torture.Choices())
+        const int Kills = 3;
+        foreach (Random random in torture.Stages(Kills))
         {
             using Stage stage = Prepare();
-            (FleetProcess first, FleetProcess second) = StartTwo(stage);
-            int[] orphans = first.Margins;
-            long[] left = stage.KillInTransaction(first, random);
-            stage.AwaitHeirs("takeoverAfterKillMs", Stopwatch.GetTimestamp(), orphans, left, second);
-            torture.Figures.Count("takeovers");
+            FleetProcess other = stage.Start("first");
+            for (int i = 0; i < Kills; i++)
+            {
+                (FleetProcess victim, FleetProcess heir) = Pair(stage, other, $"next {i}", random);
+                int[] orphans = victim.Margins;
+                long[] left = stage.KillInTransaction(victim, random);
+                stage.AwaitHeirs("takeoverAfterKillMs", Stopwatch.GetTimestamp(), orphans, left, heir);
+                torture.Figures.Count("takeovers");
+                other = heir;
+            }
+
             stage.Finish();
         }
     }
@@ -51,21 +56,29 @@ public sealed class ProcessTortureTests(BrokerFixture broker, TortureFixture tor
     [Fact]
     public void Run_StoodStillBeyondItsSession_IsFencedAndNothingOfItIsSeen()
     {
+        const int Freezes = 3;
         const int TransactionTimeoutMs = 7_000;
-        foreach (Random random in torture.Choices())
+        string[] settings = ["--set", $"Transactions:TimeoutMs={TransactionTimeoutMs}", "--set", "Transactions:CommitTimeoutMs=5000"];
+        foreach (Random random in torture.Stages(Freezes))
         {
-            using Stage stage = Prepare("--set", $"Transactions:TimeoutMs={TransactionTimeoutMs}", "--set", "Transactions:CommitTimeoutMs=5000");
-            (FleetProcess zombie, FleetProcess heir) = StartTwo(stage);
-            int[] orphans = zombie.Margins;
-            Assert.NotEmpty(stage.FreezeInTransaction(zombie, random));
-            long[] left = stage.Changelog.Highs();
-            long frozenAt = Stopwatch.GetTimestamp();
-            stage.AwaitHeirs("takeoverAfterFreezeMs", frozenAt, orphans, left, heir);
-            torture.Figures.Count("takeovers");
-            stage.Await("time stands still", () => Stopwatch.GetElapsedTime(frozenAt) > TimeSpan.FromMilliseconds(TransactionTimeoutMs), heir);
-            zombie.Thaw();
-            Assert.Equal((int)Cli.ExitCode.Fenced, zombie.ExitCode(Stage.Patience));
-            torture.Figures.Count("zombies");
+            using Stage stage = Prepare(settings);
+            FleetProcess other = stage.Start("first");
+            for (int i = 0; i < Freezes; i++)
+            {
+                (FleetProcess zombie, FleetProcess heir) = Pair(stage, other, $"next {i}", random);
+                int[] orphans = zombie.Margins;
+                Assert.NotEmpty(stage.FreezeInTransaction(zombie, random));
+                long[] left = stage.Changelog.Highs();
+                long frozenAt = Stopwatch.GetTimestamp();
+                stage.AwaitHeirs("takeoverAfterFreezeMs", frozenAt, orphans, left, heir);
+                torture.Figures.Count("takeovers");
+                stage.Await("time stands still", () => Stopwatch.GetElapsedTime(frozenAt) > TimeSpan.FromMilliseconds(TransactionTimeoutMs), heir);
+                zombie.Thaw();
+                Assert.Equal((int)Cli.ExitCode.Fenced, zombie.ExitCode(Stage.Patience));
+                torture.Figures.Count("zombies");
+                other = heir;
+            }
+
             stage.Finish();
         }
     }
@@ -73,16 +86,16 @@ public sealed class ProcessTortureTests(BrokerFixture broker, TortureFixture tor
     [Fact]
     public void Run_ProcessesJoinAndLeave_NothingIsLostOrDoubled()
     {
-        const int Changes = 4;
-        foreach (Random random in torture.Choices())
+        const int Changes = 5;
+        foreach (Random random in torture.Stages(Changes))
         {
             using Stage stage = Prepare();
-            List<FleetProcess> fleet = [stage.Start("0", Slow)];
+            List<FleetProcess> fleet = [stage.Start("0")];
             stage.AwaitProgress(fleet[0], random.Next(1, 50));
             for (int i = 1; i <= Changes; i++)
             {
                 long startedAt = Stopwatch.GetTimestamp();
-                FleetProcess joiner = stage.Start($"{i}", Slow);
+                FleetProcess joiner = stage.Start($"{i}");
                 fleet.Add(joiner);
                 stage.Await("the newcomer has no part", () => joiner.Margins.Length > 0, [.. fleet]);
                 torture.Figures.Note("joinToOwnMs", Stopwatch.GetElapsedTime(startedAt));
@@ -102,12 +115,13 @@ public sealed class ProcessTortureTests(BrokerFixture broker, TortureFixture tor
     [Fact]
     public void Run_TwoUntilCaughtUp_ShareTheWorkAndBothEndWell()
     {
-        foreach (Random _ in torture.Choices())
+        string[] args = ["--until-caught-up", "--set", "Margin:CommitMaxRecords=20"];
+        foreach (Random _ in torture.Stages(rounds: 7))
         {
             using Stage stage = Prepare();
-            FleetProcess first = stage.Start("first", "--until-caught-up");
+            FleetProcess first = stage.Start("first", args);
             stage.AwaitProgress(first, 1);
-            FleetProcess second = stage.Start("second", "--until-caught-up");
+            FleetProcess second = stage.Start("second", args);
             stage.AwaitProgress(second, 1);
             Assert.Equal((int)Cli.ExitCode.Ok, first.ExitCode(Stage.Patience));
             Assert.Equal((int)Cli.ExitCode.Ok, second.ExitCode(Stage.Patience));
@@ -129,12 +143,11 @@ public sealed class ProcessTortureTests(BrokerFixture broker, TortureFixture tor
         torture.Figures.Count("leaves");
     }
 
-    /// <summary>Two processes that have two partitions each.</summary>
-    private static (FleetProcess First, FleetProcess Second) StartTwo(Stage stage)
+    /// <summary>A newcomer beside a process, with two partitions each; one of them is to be hurt.</summary>
+    private static (FleetProcess Victim, FleetProcess Heir) Pair(Stage stage, FleetProcess other, string name, Random random)
     {
-        FleetProcess first = stage.Start("first");
-        FleetProcess second = stage.Start("second");
-        stage.Await("the partitions are not shared", () => first.Margins.Length == 2 && second.Margins.Length == 2, first, second);
-        return (first, second);
+        FleetProcess newcomer = stage.Start(name);
+        stage.Await("the partitions are not shared", () => newcomer.Margins.Length == 2 && other.Margins.Length == 2, newcomer, other);
+        return random.Next(2) == 0 ? (newcomer, other) : (other, newcomer);
     }
 }

@@ -19,7 +19,8 @@ internal sealed class Stage : IDisposable
 
     /// <summary>A transaction that is open for so long while its process stands still is open, and not about to end.</summary>
     private static readonly TimeSpan OpenFor = TimeSpan.FromMilliseconds(300);
-    private static readonly string[] SmallTransactions = ["--set", "Margin:CommitIntervalMs=20", "--set", "Margin:CommitMaxRecords=20"];
+    /// <summary>Many of them, so that the work lasts until the last round of a stage.</summary>
+    private static readonly string[] SmallTransactions = ["--set", "Margin:CommitIntervalMs=20", "--set", "Margin:CommitMaxRecords=4"];
     private readonly string _servers;
     private readonly Market _market;
     private readonly TortureFixture _torture;

@@ -15,21 +15,26 @@ public sealed class ThreeBrokersTests(ThreeBrokers brokers, TortureFixture tortu
     [Fact]
     public async Task Run_OneOfThreeBrokersKilled_GoesOnWithoutIt()
     {
-        var size = new MarketSize(Accounts: 1_500, Minutes: 240, StepMs: 2_500, Partitions: 4);
+        const int Kills = 3;
+        var size = new MarketSize(Accounts: 1_500, Minutes: 480, StepMs: 2_500, Partitions: 4);
         LocalBroker[] nodes = await brokers.StartAsync();
-        foreach (Random random in torture.Choices())
+        foreach (Random random in torture.Stages(Kills))
         {
             using Stage stage = new Stage(brokers.Servers, torture.Market(size), torture, Replicated).WithFrames();
             await AssertReplicated(stage);
             FleetProcess margin = stage.Start("margin");
-            stage.AwaitProgress(margin, random.Next(1, 300));
-            LocalBroker victim = nodes[random.Next(nodes.Length)];
-            victim.Kill();
-            long diedAt = Stopwatch.GetTimestamp();
-            torture.Figures.Count("brokerKillsOfThree");
-            long[] left = stage.Changelog.Highs();
-            stage.AwaitHeirs("oneOfThreeKilledToCommitMs", diedAt, [.. Enumerable.Range(0, size.Partitions)], left, margin);
-            await victim.StartAgainAsync();
+            for (int i = 0; i < Kills; i++)
+            {
+                stage.AwaitProgress(margin, random.Next(1, 300));
+                LocalBroker victim = nodes[random.Next(nodes.Length)];
+                victim.Kill();
+                long diedAt = Stopwatch.GetTimestamp();
+                torture.Figures.Count("brokerKillsOfThree");
+                long[] left = stage.Changelog.Highs();
+                stage.AwaitHeirs("oneOfThreeKilledToCommitMs", diedAt, [.. Enumerable.Range(0, size.Partitions)], left, margin);
+                await victim.StartAgainAsync();
+            }
+
             stage.Finish();
         }
     }
@@ -65,7 +70,7 @@ public sealed class ThreeBrokersTests(ThreeBrokers brokers, TortureFixture tortu
     private async Task Storm(MarketSize size)
     {
         LocalBroker[] nodes = await brokers.StartAsync();
-        foreach (Random random in torture.Choices())
+        foreach (Random random in torture.Stages(rounds: 7))
         {
             using Stage stage = new(brokers.Servers, torture.Market(size), torture, Replicated);
             FleetProcess[] fleet = [.. Enumerable.Range(0, 3).Select(i => stage.StartRole($"worker {i}", "all"))];

@@ -5,13 +5,15 @@ namespace MarginStreams.Broker.Tests.Torture;
 
 /// <summary>
 /// What the torture tests share: markets with their reference, the seed of all that is random, and figures that are printed at the end.
-/// MARGINSTREAMS_TORTURE_ROUNDS is how often each scenario runs; MARGINSTREAMS_TORTURE_SEED repeats a run's choices, though not its timing.
+/// MARGINSTREAMS_TORTURE_ROUNDS is how often they hurt in all, at least; MARGINSTREAMS_TORTURE_SEED repeats a run's choices, though not its timing.
 /// </summary>
 public sealed class TortureFixture : IAsyncLifetime
 {
+    /// <summary>Among so many scenarios the rounds are dealt.</summary>
+    private const int Scenarios = 7;
     private readonly List<Market> _markets = [];
 
-    /// <summary>How often each scenario runs.</summary>
+    /// <summary>How often the scenarios hurt in all, at least: a stage is never left before its last round.</summary>
     internal int Rounds { get; } = Number("MARGINSTREAMS_TORTURE_ROUNDS", 1);
 
     /// <summary>Where all choices come from.</summary>
@@ -33,13 +35,13 @@ public sealed class TortureFixture : IAsyncLifetime
         }
     }
 
-    /// <summary>The choices of each round.</summary>
-    internal IEnumerable<Random> Choices()
+    /// <summary>The choices of each stage of a scenario: as many stages as it takes for its share of all rounds, each of so many.</summary>
+    internal IEnumerable<Random> Stages(int rounds)
     {
-        for (int round = 0; round < Rounds; round++)
+        for (int stage = 0; stage * rounds * Scenarios < Rounds; stage++)
         {
-            yield return new Random(unchecked(Seed + round));
-            Figures.Count("scenariosDone");
+            yield return new Random(unchecked(Seed + stage));
+            Figures.Count("stagesDone");
         }
     }
 

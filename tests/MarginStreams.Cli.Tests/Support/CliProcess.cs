@@ -22,7 +22,7 @@ internal sealed record CliProcess(int ExitCode, string Stdout, string Stderr)
         if (!process.WaitForExit(TimeoutMs))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"marginstreams {string.Join(' ', args)} did not end within {TimeoutMs} ms");
+            Assert.Fail($"marginstreams {string.Join(' ', args)} did not end within {TimeoutMs} ms:\n{stderr.GetAwaiter().GetResult()}");
         }
 
         return new(process.ExitCode, stdout.GetAwaiter().GetResult(), stderr.GetAwaiter().GetResult());
