@@ -29,7 +29,8 @@ public sealed partial class MarginEngine
             !verdict.IsJudgeable ? Hold(episode, steps)
             : episode is null ? SettleHealthy(account, verdict, steps)
             : SettleOpen(account, episode, verdict, cause, steps);
-        if (Stand(account, (byte)(band + 1), verdict.WarningPpm))
+        bool isNew = row.Band == 0;
+        if (Stand(account, (byte)(band + 1), verdict.WarningPpm) && !(isNew && IsUntold(band, verdict.WarningPpm)))
         {
             string error = verdict.IsJudgeable ? "" : _judge.WhyNot(account);
             steps.Effects.Status(new(
@@ -52,6 +53,9 @@ public sealed partial class MarginEngine
 
         return true;
     }
+
+    private bool IsUntold(AccountBand band, long warningPpm) =>
+        !_options.TellsHealthyNewcomers && band == AccountBand.Healthy && warningPpm == 0;
 
     private void SettleGone(int account, Cause cause, EpisodeWriter steps)
     {

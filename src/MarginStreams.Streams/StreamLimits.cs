@@ -20,6 +20,9 @@ public static class StreamLimits
     /// <summary>Records of a changelog that a task takes back in one turn.</summary>
     public const int RestoreRecordsMax = 10_000;
 
+    /// <summary>Tasks of a worker that take back their state at once, where each does it on a thread of its own.</summary>
+    public const int RestoresMax = 4;
+
     /// <summary>Input records in one transaction.</summary>
     public const int CommitRecordsMax = 100_000;
 

@@ -101,6 +101,9 @@ public sealed class PeerBench(PeerBenchOptions options, ILogger logger)
         [
             "bench", "streams", "--bootstrap-servers", broker.Servers, "--positions", Text(positions), "--partitions", Text(PeerBenchOptions.Partitions),
             "--broker-pid", Text(broker.ProcessId), "--set", $"Workers:Count={Text(PeerBenchOptions.Workers)}",
+
+            // The others tell nothing of accounts that are well.
+            "--set", "Margin:TellHealthyNewcomers=false",
         ];
         return new(Ours, Environment.ProcessPath!, IsHosted ? [typeof(PeerBench).Assembly.Location, .. own] : own);
     }

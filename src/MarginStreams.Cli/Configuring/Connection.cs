@@ -34,6 +34,7 @@ public sealed class Connection : IDisposable
                 KeyframeEvery = settings.Oracle.KeyframeEvery,
             },
             MaxAwaitFrames = settings.Margin.MaxAwaitFrames,
+            TellsHealthyNewcomers = settings.Margin.TellHealthyNewcomers,
             MarketRisk = new(settings.Margin.MarketRiskEveryMs, SettingsCheck.Steps(settings.Margin.MarketRiskStepsPpm)),
             CommitIntervalMs = settings.Margin.CommitIntervalMs,
             CommitMaxRecords = settings.Margin.CommitMaxRecords,

@@ -131,6 +131,9 @@ public sealed class MarginSettings
     /// <summary>Frames that an account waits for the rest of its block.</summary>
     public int MaxAwaitFrames { get; init; } = Engine.EngineLimits.AwaitFramesDefault;
 
+    /// <summary>Whether the status of an account is told that is healthy from its first record on; else it is once that changes.</summary>
+    public bool TellHealthyNewcomers { get; init; } = true;
+
     /// <summary>The risk of each market is told at most once in each stretch of this length, ms of stream-time; 0 is never.</summary>
     public long MarketRiskEveryMs { get; init; } = Topologies.MarketRiskOptions.DefaultEveryMs;
 

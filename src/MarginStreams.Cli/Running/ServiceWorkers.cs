@@ -62,7 +62,7 @@ internal sealed class ServiceWorkers
             Name = name,
             Group = options,
             Snapshots = Snapshots(),
-            CommitsInBackground = true,
+            OwnThreads = true,
         });
     }
 

@@ -43,7 +43,10 @@ public static class BruteForce
     private static PartitionOutcome Judge(int partition, MergedInput input, PipelineOptions options, WireFormat wire, CancellationToken cancel)
     {
         TopicNames topics = options.Topics;
-        var task = new MarginTaskOptions(partition, options.PartitionCount, options.MaxAwaitFrames);
+        var task = new MarginTaskOptions(partition, options.PartitionCount, options.MaxAwaitFrames)
+        {
+            TellsHealthyNewcomers = options.TellsHealthyNewcomers,
+        };
         var processor = new MarginProcessor(task, topics, wire, new NoHistory(), static engine => new ReferenceEngine(engine) { PassesStanding = true });
         var context = new CollectingContext(topics.LiquidationTriggers);
         foreach (LogRecord record in input.ForPartition(partition))

@@ -159,10 +159,16 @@ public sealed partial class ReferenceEngine
     /// <summary>The account's band and warning line; said where one of them differs from the former one.</summary>
     private void Rate(ReferenceAccount account, AccountBand band, long warningPpm, Assessment? assessment, string error, Settling settling)
     {
-        if (account.Band != band || account.WarningPpm != warningPpm)
+        if (account.Band == band && account.WarningPpm == warningPpm)
         {
-            account.Band = band;
-            account.WarningPpm = warningPpm;
+            return;
+        }
+
+        bool isUntold = !_options.TellsHealthyNewcomers && account.Band is null && band == AccountBand.Healthy && warningPpm == 0;
+        account.Band = band;
+        account.WarningPpm = warningPpm;
+        if (!isUntold)
+        {
             settling.Effects.Status(
                 new(account.Id, band, warningPpm, _market.Frame, _market.StreamTimeMs, account.PositionOffset, assessment, error));
         }

@@ -94,5 +94,9 @@ internal sealed class SnapshotStore(SnapshotOptions options, TaskOptions task, T
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _taking?.Dispose();
+    public void Dispose()
+    {
+        _taking?.Dispose();
+        _taking = null;
+    }
 }

@@ -3,6 +3,9 @@ namespace MarginStreams.Streams;
 /// <content>When a transaction is committed, and how: on this thread, or on another one while the worker's other tasks go on.</content>
 internal sealed partial class StreamTask
 {
+    /// <summary>It bounds how late the end of a commit is noticed.</summary>
+    private static readonly TimeSpan CommitLook = TimeSpan.FromMilliseconds(1);
+
     private bool CommitIfDue()
     {
         _transaction!.IsCommitRequested &= _isUncommitted;
@@ -10,7 +13,7 @@ internal sealed partial class StreamTask
             && (_transaction.IsCommitRequested || _recordsUncommitted >= options.CommitMaxRecords || IntervalLeft() <= TimeSpan.Zero);
         if (isDue)
         {
-            BeginCommit(environment.CommitsInBackground);
+            BeginCommit(inBackground: environment.RestoresAtOnce is not null);
         }
 
         return isDue;

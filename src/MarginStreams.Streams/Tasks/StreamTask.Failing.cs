@@ -46,19 +46,29 @@ internal sealed partial class StreamTask
         LetGo();
     }
 
+    /// <summary>Nobody may end a client under a call that is still in it.</summary>
     private void LetGo()
     {
-        _snapshots?.Dispose();
-        _restore?.Dispose();
-        if (_commit is { IsCompleted: false } underWay)
+        _isLetGo = true;
+        if (_restoring is { IsCompleted: false } restoring)
         {
-            // Nobody may end a client under a call that is still in it.
-            ITransactionalProducer producer = _producer!;
-            _ = underWay.ContinueWith(_ => producer.Dispose(), TaskScheduler.Default);
+            _ = restoring.ContinueWith(_ => DisposeClients(), TaskScheduler.Default);
+        }
+        else if (_commit is { IsCompleted: false } committing)
+        {
+            _snapshots?.Dispose();
+            _ = committing.ContinueWith(_ => DisposeClients(), TaskScheduler.Default);
         }
         else
         {
-            _producer?.Dispose();
+            DisposeClients();
         }
+    }
+
+    private void DisposeClients()
+    {
+        _snapshots?.Dispose();
+        _restore?.Dispose();
+        _producer?.Dispose();
     }
 }

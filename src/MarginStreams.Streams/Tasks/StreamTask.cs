@@ -26,7 +26,6 @@ internal sealed partial class StreamTask(TaskOptions options, IProcessor process
         : null;
 
     private ITransactionalProducer? _producer;
-    private ChangelogRestore? _restore;
     private TaskTransaction? _transaction;
     private InputMerger? _inputs;
     private Func<IGroupMetadata>? _group;
@@ -54,26 +53,7 @@ internal sealed partial class StreamTask(TaskOptions options, IProcessor process
     {
         // First of all: from here on nobody else writes for this task, and what a predecessor left open is aborted.
         _producer = SabotagedProducer.Wrap(environment.Cluster.CreateTransactionalProducer($"{options.ApplicationId}-{options.TaskId}"), options, environment);
-        SnapshotManifest? snapshot = _snapshots?.Read((ISnapshotState)processor);
-        _restore = new ChangelogRestore(environment.Cluster, options, snapshot, Counts, _clock);
         State = TaskState.Restoring;
-    });
-
-    /// <summary>Takes a part of the state back. Where to begin to read, once that was all; null before.</summary>
-    public IReadOnlyList<TopicPartitionOffset>? Restore() => Guard(TaskState.Restoring, () =>
-    {
-        if (!_restore!.Step(processor))
-        {
-            return null;
-        }
-
-        _cut = _restore.Cut;
-        _restore.Dispose();
-        processor.Restored();
-        Counts.StreamTimeMs = _cut?.StreamTimeMs ?? 0;
-        _transaction = new TaskTransaction(_producer!, options, Counts, Counts.StreamTimeMs);
-        environment.Logger.LogInformation("Task {Task} restored {Count} records of {Changelog}", options.TaskId, Counts.Restored, options.Changelog);
-        return StartPlaces.Of(environment.Cluster, options, _cut, environment.Logger);
     });
 
     /// <summary>Begins to process inputs that stand where <see cref="Restore"/> said.</summary>
@@ -115,13 +95,12 @@ internal sealed partial class StreamTask(TaskOptions options, IProcessor process
     {
         if (State == TaskState.Committing)
         {
-            TimeSpan look = TimeSpan.FromMilliseconds(1);
-            return wait < look ? wait : look;
+            return wait < CommitLook ? wait : CommitLook;
         }
 
         if (State != TaskState.Running)
         {
-            return TimeSpan.Zero;
+            return RestoreLeisure(wait);
         }
 
         if (_isUncommitted)

@@ -11,8 +11,11 @@ public sealed record TaskEnvironment(ILogCluster Cluster, TimeProvider Clock, IL
     /// <summary>Where snapshots go; null makes none.</summary>
     public SnapshotOptions? Snapshots { get; init; }
 
-    /// <summary>Whether a commit runs on a thread of its own, while others of the worker go on; without, everything happens in one sequence.</summary>
-    public bool CommitsInBackground { get; init; }
+    /// <summary>
+    /// Lets commits and restores run on threads of their own, while the worker's other tasks go on, and so many restores at once; with null, everything happens
+    /// in one sequence.
+    /// </summary>
+    public SemaphoreSlim? RestoresAtOnce { get; init; }
 
     /// <summary>What is wrong on purpose.</summary>
     internal StreamsSabotage Sabotage { get; init; }

@@ -111,12 +111,13 @@ internal sealed class TaskSlot(string name, Func<StreamTask> create, IInputHost 
 
     private bool Restore()
     {
-        if (_task!.Restore() is { } places)
+        if (_task!.Restore() is not { } places)
         {
-            _inputs = host.Attach(_task.Options, places);
-            _task.Run(_inputs, host.GroupMetadata);
+            return !_task.RestoresByItself;
         }
 
+        _inputs = host.Attach(_task.Options, places);
+        _task.Run(_inputs, host.GroupMetadata);
         return true;
     }
 

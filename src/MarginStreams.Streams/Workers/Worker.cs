@@ -16,6 +16,7 @@ public sealed class Worker : IRebalanceListener, IDisposable
     private readonly ILogger _logger;
     private readonly SortedDictionary<int, TaskSlot> _slots = [];
     private readonly WorkerReading _reading;
+    private readonly SemaphoreSlim? _restores;
     private IGroupMember? _member;
     private TaskOutcome? _outcome;
     private long _replacedBefore;
@@ -27,6 +28,7 @@ public sealed class Worker : IRebalanceListener, IDisposable
         (_cluster, _topology, _options, _clock) = (cluster, topology, options, clock);
         _logger = loggers.CreateLogger($"MarginStreams.Worker.{options.Name}");
         _reading = new WorkerReading(cluster, topology.GroupId, options.Group is null ? null : () => _member!.Metadata(), options.Sabotage);
+        _restores = options.OwnThreads ? new SemaphoreSlim(StreamLimits.RestoresMax) : null;
         _status = MakeStatus();
         if (options.Group is null)
         {
@@ -220,7 +222,7 @@ public sealed class Worker : IRebalanceListener, IDisposable
         return new StreamTask(options, processor, new TaskEnvironment(_cluster, _clock, _logger)
         {
             Snapshots = _options.Snapshots,
-            CommitsInBackground = _options.CommitsInBackground,
+            RestoresAtOnce = _restores,
             Sabotage = _options.Sabotage,
         });
     }

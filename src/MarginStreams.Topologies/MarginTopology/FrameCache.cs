@@ -4,14 +4,15 @@ using MarginStreams.Streams;
 namespace MarginStreams.Topologies;
 
 /// <summary>
-/// The latest frames, decoded once for all the margin tasks that take them one after another on one thread: those that run read nearly the same one, those that
-/// are restored the same stretch from a keyframe on. A frame is never changed by whoever takes it.
+/// The latest frames, decoded once for all the margin tasks of a worker: those that run read nearly the same one, those that
+/// are restored the same stretch from a keyframe on, each on a thread of its own. A frame is never changed by whoever takes it.
 /// </summary>
 public sealed class FrameCache(WireFormat wire)
 {
     /// <summary>Frames that are kept: more than there are between two keyframes.</summary>
     private const int FramesMax = 512;
 
+    private readonly Lock _lock = new();
     private readonly Dictionary<long, (byte[] Value, Frame Frame)> _frames = [];
     private readonly Queue<long> _offsets = new();
 
@@ -23,6 +24,14 @@ public sealed class FrameCache(WireFormat wire)
     /// </summary>
     /// <exception cref="InvalidDataException">It is none.</exception>
     public Frame Decode(LogRecord record)
+    {
+        lock (_lock)
+        {
+            return DecodeOnce(record);
+        }
+    }
+
+    private Frame DecodeOnce(LogRecord record)
     {
         // The same offset means the same bytes, unless somebody wrote the log anew.
         bool isKnown = _frames.TryGetValue(record.Offset, out (byte[] Value, Frame Frame) known);

@@ -38,7 +38,7 @@ public sealed partial class MarginProcessor : IProcessor
         _places = new PositionPlaces(options.Partition, options.Partitioning);
         _history = history;
         _frames = frames ?? new FrameCache(wire);
-        _engine = engine(new EngineOptions(options.Partition, options.MaxAwaitFrames));
+        _engine = engine(new EngineOptions(options.Partition, options.MaxAwaitFrames) { TellsHealthyNewcomers = options.TellsHealthyNewcomers });
         _effects = new EffectWriter(topics, wire, _market, _places, options.Partition);
         _risks = new MarketRiskWriter(options.MarketRisk, topics, wire, _engine, _market, options.Partition);
     }

@@ -58,6 +58,7 @@ public sealed class MarginTopology(
         var settings = new MarginTaskOptions(partition, options.PartitionCount, options.MaxAwaitFrames)
         {
             Partitioning = options.Partitioning,
+            TellsHealthyNewcomers = options.TellsHealthyNewcomers,
             MarketRisk = options.MarketRisk,
         };
         var processor = new MarginProcessor(settings, topics, wire, new LogFrameHistory(cluster, topics, clock), engine, _frames);

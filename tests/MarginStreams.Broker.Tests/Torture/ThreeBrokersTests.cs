@@ -15,7 +15,7 @@ public sealed class ThreeBrokersTests(ThreeBrokers brokers, TortureFixture tortu
     [Fact]
     public async Task Run_OneOfThreeBrokersKilled_GoesOnWithoutIt()
     {
-        const int Kills = 3;
+        const int Kills = 2;
         var size = new MarketSize(Accounts: 1_500, Minutes: 480, StepMs: 2_500, Partitions: 4);
         LocalBroker[] nodes = await brokers.StartAsync();
         foreach (Random random in torture.Stages(Kills))

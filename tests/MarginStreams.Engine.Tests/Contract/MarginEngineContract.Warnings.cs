@@ -25,6 +25,19 @@ public abstract partial class MarginEngineContract
         """);
 
     [Fact]
+    public void Hold_HealthyNewcomersUntold_AreToldOnceThatChanges() => Ledger.Check(Create(new(Partition: 7) { TellsHealthyNewcomers = false }), """
+        frame 1 +dex[bands=2000000] +USD +BTC=110
+        hold dex:a USD 20                   =>
+        hold dex:a BTC 1 cost=100           =>
+        frame 2 BTC=99                      => [Healthy 2000000]
+        frame 3 BTC=110                     => [Healthy]
+        # 21 over 11: below the line from its first record on.
+        hold dex:b BTC 1 cost=89            => dex:b [Healthy 2000000]
+        hold dex:c USD 5                    =>
+        hold dex:c USD none                 => dex:c [gone]
+        """);
+
+    [Fact]
     public void Frame_BelowLinesInEveryBand_StatusCarriesBoth() => Check("""
         frame 1 +dex[bands=2000000/1500000] +USD +BTC=110
         hold dex:a USD 20                   => [Healthy]

@@ -59,7 +59,7 @@ public sealed class WorkerThreadsTests
     private static Worker Alone(TaskWorld world) => new(
         world.Log,
         new OneTask(world),
-        new WorkerOptions { Name = "alone", FixedPartitions = [0], CommitsInBackground = true },
+        new WorkerOptions { Name = "alone", FixedPartitions = [0], OwnThreads = true },
         TimeProvider.System,
         NullLoggerFactory.Instance);
 
