@@ -25,14 +25,13 @@ public sealed class BrokerTortureTests(BrokerFixture broker, TortureFixture tort
     [Fact(Explicit = true)]
     public async Task Run_BrokerKilledAndStartedAgain_GoesOnByItself()
     {
-        const int Kills = 3;
         LocalBroker process = broker.Local;
         TimeSpan outage = torture.Rounds > 1 ? LongOutage : Outage;
-        foreach (Random random in torture.Stages(Kills))
+        foreach ((Random random, int kills) in torture.Stages(roundsMax: 3))
         {
             using Stage stage = new Stage(broker.Servers, torture.Market(Size), torture, Impatient).WithFrames();
             FleetProcess margin = stage.Start("margin");
-            for (int i = 0; i < Kills; i++)
+            for (int i = 0; i < kills; i++)
             {
                 stage.AwaitProgress(margin, random.Next(1, 300));
                 KillBetweenCommits(process, stage, margin);
@@ -55,14 +54,13 @@ public sealed class BrokerTortureTests(BrokerFixture broker, TortureFixture tort
     public void Run_BrokerStandsStillForLongerThanACommitIsTried_NothingIsLostOrDoubled()
     {
         const string Unknown = "nobody knows whether it happened";
-        const int Freezes = 5;
         LocalBroker process = broker.Local;
-        foreach (Random random in torture.Stages(Freezes))
+        foreach ((Random random, int freezes) in torture.Stages(roundsMax: 5))
         {
             using Stage stage = new Stage(broker.Servers, torture.Market(Size), torture, Impatient).WithFrames();
             FleetProcess margin = stage.Start("margin");
             int unknown = 0;
-            for (int i = 0; i < Freezes || unknown == 0; i++)
+            for (int i = 0; i < freezes || unknown == 0; i++)
             {
                 stage.AwaitProgress(margin, random.Next(1, 200));
                 using (process.Freeze())

@@ -13,11 +13,10 @@ public sealed class ProcessTortureTests(BrokerFixture broker, TortureFixture tor
     [Fact]
     public void Run_KilledInTransactions_IsGoneOnWithByTheNextProcess()
     {
-        const int Kills = 5;
-        foreach (Random random in torture.Stages(Kills))
+        foreach ((Random random, int kills) in torture.Stages(roundsMax: 5))
         {
             using Stage stage = Prepare();
-            for (int i = 0; i < Kills; i++)
+            for (int i = 0; i < kills; i++)
             {
                 // With a name that outlives it, nobody waits for the session of the dead one to end.
                 long startedAt = Stopwatch.GetTimestamp();
@@ -34,12 +33,11 @@ public sealed class ProcessTortureTests(BrokerFixture broker, TortureFixture tor
     [Fact]
     public void Run_OneOfTwoKilledInATransaction_TheOtherTakesOverWithItsSession()
     {
-        const int Kills = 3;
-        foreach (Random random in torture.Stages(Kills))
+        foreach ((Random random, int kills) in torture.Stages(roundsMax: 3))
         {
             using Stage stage = Prepare();
             FleetProcess other = stage.Start("first");
-            for (int i = 0; i < Kills; i++)
+            for (int i = 0; i < kills; i++)
             {
                 (FleetProcess victim, FleetProcess heir) = Pair(stage, other, $"next {i}", random);
                 int[] orphans = victim.Margins;
@@ -56,14 +54,13 @@ public sealed class ProcessTortureTests(BrokerFixture broker, TortureFixture tor
     [Fact]
     public void Run_StoodStillBeyondItsSession_IsFencedAndNothingOfItIsSeen()
     {
-        const int Freezes = 3;
         const int TransactionTimeoutMs = 7_000;
         string[] settings = ["--set", $"Transactions:TimeoutMs={TransactionTimeoutMs}", "--set", "Transactions:CommitTimeoutMs=5000"];
-        foreach (Random random in torture.Stages(Freezes))
+        foreach ((Random random, int freezes) in torture.Stages(roundsMax: 3))
         {
             using Stage stage = Prepare(settings);
             FleetProcess other = stage.Start("first");
-            for (int i = 0; i < Freezes; i++)
+            for (int i = 0; i < freezes; i++)
             {
                 (FleetProcess zombie, FleetProcess heir) = Pair(stage, other, $"next {i}", random);
                 int[] orphans = zombie.Margins;
@@ -86,13 +83,12 @@ public sealed class ProcessTortureTests(BrokerFixture broker, TortureFixture tor
     [Fact]
     public void Run_ProcessesJoinAndLeave_NothingIsLostOrDoubled()
     {
-        const int Changes = 5;
-        foreach (Random random in torture.Stages(Changes))
+        foreach ((Random random, int changes) in torture.Stages(roundsMax: 5))
         {
             using Stage stage = Prepare();
             List<FleetProcess> fleet = [stage.Start("0")];
             stage.AwaitProgress(fleet[0], random.Next(1, 50));
-            for (int i = 1; i <= Changes; i++)
+            for (int i = 1; i <= changes; i++)
             {
                 long startedAt = Stopwatch.GetTimestamp();
                 FleetProcess joiner = stage.Start($"{i}");
@@ -116,7 +112,7 @@ public sealed class ProcessTortureTests(BrokerFixture broker, TortureFixture tor
     public void Run_TwoUntilCaughtUp_ShareTheWorkAndBothEndWell()
     {
         string[] args = ["--until-caught-up", "--set", "Margin:CommitMaxRecords=20"];
-        foreach (Random _ in torture.Stages(rounds: 7))
+        foreach (var _ in torture.Stages(roundsMax: 7))
         {
             using Stage stage = Prepare();
             FleetProcess first = stage.Start("first", args);

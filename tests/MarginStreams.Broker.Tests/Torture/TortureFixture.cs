@@ -35,12 +35,13 @@ public sealed class TortureFixture : IAsyncLifetime
         }
     }
 
-    /// <summary>The choices of each stage of a scenario: as many stages as it takes for its share of all rounds, each of so many.</summary>
-    internal IEnumerable<Random> Stages(int rounds)
+    /// <summary>The choices of each stage of a scenario, and how many rounds it has: as many stages as it takes for the scenario's share of all rounds.</summary>
+    internal IEnumerable<(Random Random, int Rounds)> Stages(int roundsMax)
     {
+        int rounds = Math.Min(roundsMax, Rounds);
         for (int stage = 0; stage * rounds * Scenarios < Rounds; stage++)
         {
-            yield return new Random(unchecked(Seed + stage));
+            yield return (new Random(unchecked(Seed + stage)), rounds);
             Figures.Count("stagesDone");
         }
     }
