@@ -24,7 +24,9 @@ public sealed record PipelineOptions
     /// <summary>How many frames an account waits for the rest of its block, and a position for its instrument.</summary>
     public int MaxAwaitFrames { get; init; } = EngineLimits.AwaitFramesDefault;
 
-    /// <summary>Whether an account's status is told that is healthy, above all warning lines, from its first record on; else it is once that changes.</summary>
+    /// <summary>
+    /// Whether the status of an account is told that is healthy, above all warning lines, from its first record on; else it is told once that changes.
+    /// </summary>
     public bool TellsHealthyNewcomers { get; init; } = true;
 
     /// <summary>How often and on which prices the risk of a market is told.</summary>

@@ -100,7 +100,7 @@ public sealed class PeerBench(PeerBenchOptions options, ILogger logger)
         string[] own =
         [
             "bench", "streams", "--bootstrap-servers", broker.Servers, "--positions", Text(positions), "--partitions", Text(PeerBenchOptions.Partitions),
-            "--broker-pid", Text(broker.ProcessId), "--set", $"Workers:Count={Text(PeerBenchOptions.Workers)}",
+            "--broker-pid", Text(broker.ProcessId),
 
             // The others tell nothing of accounts that are well.
             "--set", "Margin:TellHealthyNewcomers=false",

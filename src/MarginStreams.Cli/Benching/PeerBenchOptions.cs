@@ -14,9 +14,6 @@ public sealed record PeerBenchOptions(string KafkaHome, string Peers, int Rounds
     /// <summary>Partitions of positions.</summary>
     public const int Partitions = 4;
 
-    /// <summary>Threads that share them: as many as the Kafka Streams program has.</summary>
-    public const int Workers = 2;
-
     internal string PlainLoop => Path.Combine(Peers, "plain-loop", "run");
 
     internal string KafkaStreams => Path.Combine(Peers, "kafka-streams", "run");

@@ -5,7 +5,9 @@ namespace MarginStreams.Engine;
 /// <param name="MaxAwaitFrames">How many frames an account may wait for the rest of its block, or for its venue's frame to reach it.</param>
 public sealed record EngineOptions(int Partition, int MaxAwaitFrames = EngineLimits.AwaitFramesDefault)
 {
-    /// <summary>Whether the status of an account is told that is healthy, above all warning lines, from its first record on; else it is once that changes.</summary>
+    /// <summary>
+    /// Whether the status of an account is told that is healthy, above all warning lines, from its first record on; else it is told once that changes.
+    /// </summary>
     public bool TellsHealthyNewcomers { get; init; } = true;
 
     /// <summary>How the engine is wrong on purpose.</summary>

@@ -69,11 +69,12 @@ internal sealed class KafkaConsumer : ILogConsumer
             return waiting;
         }
 
-        long startedAt = Stopwatch.GetTimestamp();
+        // Once a record: the clock is not asked where nothing is waited for.
+        long startedAt = timeout == TimeSpan.Zero ? 0 : Stopwatch.GetTimestamp();
         TimeSpan left = timeout;
         while (Consume(left) is { } result)
         {
-            left = timeout - Stopwatch.GetElapsedTime(startedAt);
+            left = left == TimeSpan.Zero ? left : timeout - Stopwatch.GetElapsedTime(startedAt);
             left = left > TimeSpan.Zero ? left : TimeSpan.Zero;
             if (!_readings.TryGetValue(new(result.Topic, result.Partition.Value), out KafkaReading? reading))
             {

@@ -12,6 +12,7 @@ internal sealed class KafkaReading(TopicPartition partition, long position)
     private const int WaitingMax = 10_000;
     private readonly Queue<ConsumeResult<byte[], byte[]>> _waiting = new();
     private long _heardAt = Stopwatch.GetTimestamp();
+    private bool _hasHeard;
     private bool _isHeld;
 
     internal TopicPartition Partition => partition;
@@ -39,7 +40,15 @@ internal sealed class KafkaReading(TopicPartition partition, long position)
     /// Whether the client owes something, and for so long that it does not fetch: what is neither held back nor at its end gets a record or its end with each
     /// answer of the broker.
     /// </summary>
-    internal bool IsSilentFor(TimeSpan time) => !IsHeld && !IsAtEnd && Stopwatch.GetElapsedTime(_heardAt) > time;
+    internal bool IsSilentFor(TimeSpan time)
+    {
+        if (_hasHeard)
+        {
+            (_hasHeard, _heardAt) = (false, Stopwatch.GetTimestamp());
+        }
+
+        return !IsHeld && !IsAtEnd && Stopwatch.GetElapsedTime(_heardAt) > time;
+    }
 
     internal bool HasWaiting => _waiting.Count > 0;
 
@@ -78,7 +87,7 @@ internal sealed class KafkaReading(TopicPartition partition, long position)
     internal LogRecord? Take(ConsumeResult<byte[], byte[]> result)
     {
         HasRead = true;
-        _heardAt = Stopwatch.GetTimestamp();
+        _hasHeard = true;
         IsAtEnd = result.IsPartitionEOF;
 
         // The end's offset stands behind whatever markers and aborted records come last.

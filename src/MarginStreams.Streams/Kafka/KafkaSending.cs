@@ -19,7 +19,7 @@ internal static class KafkaSending
     {
         Message<byte[], byte[]> message = KafkaRecords.ToNative(record);
         var partition = new Confluent.Kafka.TopicPartition(record.Topic, record.Partition);
-        long startedAt = Stopwatch.GetTimestamp();
+        long? fullSince = null;
         while (true)
         {
             try
@@ -29,7 +29,8 @@ internal static class KafkaSending
             }
             catch (KafkaException full) when (full.Error.Code == ErrorCode.Local_QueueFull)
             {
-                if (Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds > timeoutMs)
+                fullSince ??= Stopwatch.GetTimestamp();
+                if (Stopwatch.GetElapsedTime(fullSince.Value).TotalMilliseconds > timeoutMs)
                 {
                     throw events.Unreachable($"producing to {record.Topic}-{record.Partition}: the local queue stayed full", timeoutMs, full);
                 }

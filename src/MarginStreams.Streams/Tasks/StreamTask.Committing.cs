@@ -6,11 +6,14 @@ internal sealed partial class StreamTask
     /// <summary>It bounds how late the end of a commit is noticed.</summary>
     private static readonly TimeSpan CommitLook = TimeSpan.FromMilliseconds(1);
 
-    private bool CommitIfDue()
+    /// <summary>After so many records within a turn the clock is looked at, and at the end of the turn.</summary>
+    private const int ClockLookRecords = 32;
+
+    private bool CommitIfDue(bool looksAtClock)
     {
         _transaction!.IsCommitRequested &= _isUncommitted;
         bool isDue = _isUncommitted
-            && (_transaction.IsCommitRequested || _recordsUncommitted >= options.CommitMaxRecords || IntervalLeft() <= TimeSpan.Zero);
+            && (_transaction.IsCommitRequested || _recordsUncommitted >= options.CommitMaxRecords || (looksAtClock && IntervalLeft() <= TimeSpan.Zero));
         if (isDue)
         {
             BeginCommit(inBackground: environment.RestoresAtOnce is not null);

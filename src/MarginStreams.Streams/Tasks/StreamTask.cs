@@ -148,7 +148,7 @@ internal sealed partial class StreamTask(TaskOptions options, IProcessor process
             Idle();
         }
 
-        bool did = CommitIfDue() || count > 0;
+        bool did = CommitIfDue(looksAtClock: true) || count > 0;
         if (State == TaskState.Running && !_isUncommitted && _snapshots is not null && _cut is not null)
         {
             did |= StepSnapshot();
@@ -167,7 +167,7 @@ internal sealed partial class StreamTask(TaskOptions options, IProcessor process
         _recordsUncommitted++;
         Counts.Processed++;
         processor.Process(record, _transaction);
-        CommitIfDue();
+        CommitIfDue(looksAtClock: _recordsUncommitted % ClockLookRecords == 0);
     }
 
     private void Idle()

@@ -15,7 +15,9 @@ public sealed record WorkerOptions
     /// <summary>Where snapshots go; null makes none.</summary>
     public SnapshotOptions? Snapshots { get; init; }
 
-    /// <summary>Whether commits and restores of its tasks run beside each other, on threads of their own; without, everything happens in one sequence.</summary>
+    /// <summary>
+    /// Whether commits and restores of its tasks run beside each other, on threads of their own; without, everything happens in one sequence.
+    /// </summary>
     public bool OwnThreads { get; init; }
 
     /// <summary>Pause after a first failure of a task, ms; it doubles with each further one until a commit succeeds.</summary>

@@ -9,7 +9,9 @@ public sealed record MarginTaskOptions(int Partition, int PartitionCount, int Ma
     /// <summary>Whether its records come from its own partition of positions, or are copies from any.</summary>
     public PositionPartitioning Partitioning { get; init; }
 
-    /// <summary>Whether an account's status is told that is healthy, above all warning lines, from its first record on; else it is once that changes.</summary>
+    /// <summary>
+    /// Whether the status of an account is told that is healthy, above all warning lines, from its first record on; else it is told once that changes.
+    /// </summary>
     public bool TellsHealthyNewcomers { get; init; } = true;
 
     /// <summary>How often and on which prices the risk of a market is told.</summary>

@@ -35,7 +35,9 @@ public sealed class TortureFixture : IAsyncLifetime
         }
     }
 
-    /// <summary>The choices of each stage of a scenario, and how many rounds it has: as many stages as it takes for the scenario's share of all rounds.</summary>
+    /// <summary>
+    /// The choices of each stage of a scenario, and how many rounds it has: as many stages as it takes for the scenario's share of all rounds.
+    /// </summary>
     internal IEnumerable<(Random Random, int Rounds)> Stages(int roundsMax)
     {
         int rounds = Math.Min(roundsMax, Rounds);
