@@ -17,6 +17,9 @@ internal sealed class Stage : IDisposable
     /// <summary>How long anything may take that must come.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
+    /// <summary>How long the rest of the work may take, in which each frame with a trigger has a commit of its own.</summary>
+    private static readonly TimeSpan WorkPatience = TimeSpan.FromMinutes(10);
+
     /// <summary>A transaction that is open for so long while its process stands still is open, and not about to end.</summary>
     private static readonly TimeSpan OpenFor = TimeSpan.FromMilliseconds(300);
     /// <summary>Many of them, so that the work lasts until the last round of a stage.</summary>
@@ -170,7 +173,7 @@ internal sealed class Stage : IDisposable
 
     private void Succeed(params string[] args)
     {
-        CliProcess process = CliProcess.Run(_folder.Path, Args(args));
+        CliProcess process = CliProcess.Run(_folder.Path, Args(args), (int)WorkPatience.TotalMilliseconds);
         Assert.True(process.ExitCode == 0, $"{string.Join(' ', args)}: {process}");
     }
 

@@ -14,15 +14,19 @@ internal sealed record CliProcess(int ExitCode, string Stdout, string Stderr)
     public static CliProcess Run(params string[] args) => Run(Environment.CurrentDirectory, args);
 
     /// <summary>Runs it to its end in a folder.</summary>
-    public static CliProcess Run(string folder, IEnumerable<string> args, params (string Name, string Value)[] environment)
+    public static CliProcess Run(string folder, IEnumerable<string> args, params (string Name, string Value)[] environment) =>
+        Run(folder, args, TimeoutMs, environment);
+
+    /// <summary>Runs it to its end in a folder, which may take long.</summary>
+    public static CliProcess Run(string folder, IEnumerable<string> args, int timeoutMs, params (string Name, string Value)[] environment)
     {
         using Process process = Start(folder, args, "dotnet", [], environment);
         Task<string> stdout = process.StandardOutput.ReadToEndAsync();
         Task<string> stderr = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(TimeoutMs))
+        if (!process.WaitForExit(timeoutMs))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"marginstreams {string.Join(' ', args)} did not end within {TimeoutMs} ms:\n{stderr.GetAwaiter().GetResult()}");
+            Assert.Fail($"marginstreams {string.Join(' ', args)} did not end within {timeoutMs} ms:\n{stderr.GetAwaiter().GetResult()}");
         }
 
         return new(process.ExitCode, stdout.GetAwaiter().GetResult(), stderr.GetAwaiter().GetResult());
