@@ -34,7 +34,7 @@ SEED ?= 1
 simulate: cli
 	$(MARGINSTREAMS) simulate --seed $(SEED) --seeds $(SEEDS)
 
-# Processes and brokers that die, stand still, join and leave, at least ROUNDS times in all, and the figures at the end. Needs KAFKA_HOME and Java.
+# Processes and brokers that die, stand still, join and leave: in each scenario at least ROUNDS times, and the figures at the end. Needs KAFKA_HOME and Java.
 torture: ROUNDS ?= 10
 TORTURE := artifacts/bin/MarginStreams.Broker.Tests/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/MarginStreams.Broker.Tests --progress off --show-live-output on
 torture: build

@@ -16,7 +16,7 @@ internal sealed partial class StreamTask
             && (_transaction.IsCommitRequested || _recordsUncommitted >= options.CommitMaxRecords || (looksAtClock && IntervalLeft() <= TimeSpan.Zero));
         if (isDue)
         {
-            BeginCommit(inBackground: environment.RestoresAtOnce is not null);
+            BeginCommit(inBackground: HasOwnThreads);
         }
 
         return isDue;

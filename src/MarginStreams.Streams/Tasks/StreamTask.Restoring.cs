@@ -15,8 +15,8 @@ internal sealed partial class StreamTask
     private Task<IReadOnlyList<TopicPartitionOffset>>? _restoring;
     private volatile bool _isLetGo;
 
-    /// <summary>Whether nobody needs to turn to it for its state to come back.</summary>
-    public bool RestoresByItself => environment.RestoresAtOnce is not null;
+    /// <summary>Whether commits and the restore go on without anybody's turn.</summary>
+    public bool HasOwnThreads => environment.RestoresAtOnce is not null;
 
     /// <summary>Takes the state back, or a part of it. Where to begin to read, once that was all; null before.</summary>
     public IReadOnlyList<TopicPartitionOffset>? Restore() => Guard(TaskState.Restoring, () =>
@@ -34,7 +34,7 @@ internal sealed partial class StreamTask
         return _restoring is { IsCompleted: true } done ? done.GetAwaiter().GetResult() : null;
     });
 
-    private TimeSpan RestoreLeisure(TimeSpan wait) => !RestoresByItself ? TimeSpan.Zero : wait < RestoreLook ? wait : RestoreLook;
+    private TimeSpan RestoreLeisure(TimeSpan wait) => !HasOwnThreads ? TimeSpan.Zero : wait < RestoreLook ? wait : RestoreLook;
 
     private IReadOnlyList<TopicPartitionOffset> RestoreAll(SemaphoreSlim atOnce)
     {

@@ -113,7 +113,7 @@ internal sealed class TaskSlot(string name, Func<StreamTask> create, IInputHost 
     {
         if (_task!.Restore() is not { } places)
         {
-            return !_task.RestoresByItself;
+            return !_task.HasOwnThreads;
         }
 
         _inputs = host.Attach(_task.Options, places);

@@ -27,7 +27,7 @@ public sealed class BrokerTortureTests(BrokerFixture broker, TortureFixture tort
     {
         LocalBroker process = broker.Local;
         TimeSpan outage = torture.Rounds > 1 ? LongOutage : Outage;
-        foreach ((Random random, int kills) in torture.Stages(roundsMax: 3))
+        foreach ((Random random, int kills) in torture.Stages(roundsMax: 3, roundsMin: 2))
         {
             using Stage stage = new Stage(broker.Servers, torture.Market(Size), torture, Impatient).WithFrames();
             FleetProcess margin = stage.Start("margin");

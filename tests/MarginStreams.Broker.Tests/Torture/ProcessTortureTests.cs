@@ -13,7 +13,7 @@ public sealed class ProcessTortureTests(BrokerFixture broker, TortureFixture tor
     [Fact]
     public void Run_KilledInTransactions_IsGoneOnWithByTheNextProcess()
     {
-        foreach ((Random random, int kills) in torture.Stages(roundsMax: 5))
+        foreach ((Random random, int kills) in torture.Stages(roundsMax: 5, roundsMin: 3))
         {
             using Stage stage = Prepare();
             for (int i = 0; i < kills; i++)
@@ -83,7 +83,7 @@ public sealed class ProcessTortureTests(BrokerFixture broker, TortureFixture tor
     [Fact]
     public void Run_ProcessesJoinAndLeave_NothingIsLostOrDoubled()
     {
-        foreach ((Random random, int changes) in torture.Stages(roundsMax: 5))
+        foreach ((Random random, int changes) in torture.Stages(roundsMax: 5, roundsMin: 4))
         {
             using Stage stage = Prepare();
             List<FleetProcess> fleet = [stage.Start("0")];
@@ -112,7 +112,7 @@ public sealed class ProcessTortureTests(BrokerFixture broker, TortureFixture tor
     public void Run_TwoUntilCaughtUp_ShareTheWorkAndBothEndWell()
     {
         string[] args = ["--until-caught-up", "--set", "Margin:CommitMaxRecords=20"];
-        foreach (var _ in torture.Stages(roundsMax: 7))
+        foreach (var _ in torture.Stages(roundsMax: 1))
         {
             using Stage stage = Prepare();
             FleetProcess first = stage.Start("first", args);

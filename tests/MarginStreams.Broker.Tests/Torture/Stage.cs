@@ -22,6 +22,7 @@ internal sealed class Stage : IDisposable
 
     /// <summary>A transaction that is open for so long while its process stands still is open, and not about to end.</summary>
     private static readonly TimeSpan OpenFor = TimeSpan.FromMilliseconds(300);
+
     /// <summary>Many of them, so that the work lasts until the last round of a stage.</summary>
     private static readonly string[] SmallTransactions = ["--set", "Margin:CommitIntervalMs=20", "--set", "Margin:CommitMaxRecords=4"];
     private readonly string _servers;
@@ -139,7 +140,7 @@ internal sealed class Stage : IDisposable
             Assert.Equal((int)Cli.ExitCode.Interrupted, process.Terminate());
         }
 
-        Succeed("run", "--role", role, "--until-caught-up");
+        Succeed(WorkPatience, "run", "--role", role, "--until-caught-up");
         Assert.Empty(Changelog.Open());
         AssertTriggers();
     }
@@ -171,9 +172,11 @@ internal sealed class Stage : IDisposable
         Assert.Equal(reference.Select(Market.WithoutFrameOffset), committed.Select(Market.WithoutFrameOffset));
     }
 
-    private void Succeed(params string[] args)
+    private void Succeed(params string[] args) => Succeed(Patience, args);
+
+    private void Succeed(TimeSpan patience, params string[] args)
     {
-        CliProcess process = CliProcess.Run(_folder.Path, Args(args), (int)WorkPatience.TotalMilliseconds);
+        CliProcess process = CliProcess.Run(_folder.Path, Args(args), (int)patience.TotalMilliseconds);
         Assert.True(process.ExitCode == 0, $"{string.Join(' ', args)}: {process}");
     }
 

@@ -69,7 +69,7 @@ public sealed class ThreeBrokersTests(ThreeBrokers brokers, TortureFixture tortu
     private async Task Storm(MarketSize size)
     {
         LocalBroker[] nodes = await brokers.StartAsync();
-        foreach ((Random random, _) in torture.Stages(roundsMax: 7))
+        foreach ((Random random, _) in torture.Stages(roundsMax: 1))
         {
             using Stage stage = new(brokers.Servers, torture.Market(size), torture, Replicated);
             FleetProcess[] fleet = [.. Enumerable.Range(0, 3).Select(i => stage.StartRole($"worker {i}", "all"))];

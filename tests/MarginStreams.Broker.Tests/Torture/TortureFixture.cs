@@ -5,15 +5,13 @@ namespace MarginStreams.Broker.Tests.Torture;
 
 /// <summary>
 /// What the torture tests share: markets with their reference, the seed of all that is random, and figures that are printed at the end.
-/// MARGINSTREAMS_TORTURE_ROUNDS is how often they hurt in all, at least; MARGINSTREAMS_TORTURE_SEED repeats a run's choices, though not its timing.
+/// MARGINSTREAMS_TORTURE_ROUNDS is how often each scenario hurts, at least; MARGINSTREAMS_TORTURE_SEED repeats a run's choices, though not its timing.
 /// </summary>
 public sealed class TortureFixture : IAsyncLifetime
 {
-    /// <summary>Among so many scenarios the rounds are dealt.</summary>
-    private const int Scenarios = 7;
     private readonly List<Market> _markets = [];
 
-    /// <summary>How often the scenarios hurt in all, at least: a stage is never left before its last round.</summary>
+    /// <summary>How often each scenario hurts, at least: a stage is never left before its last round.</summary>
     internal int Rounds { get; } = Number("MARGINSTREAMS_TORTURE_ROUNDS", 1);
 
     /// <summary>Where all choices come from.</summary>
@@ -35,13 +33,11 @@ public sealed class TortureFixture : IAsyncLifetime
         }
     }
 
-    /// <summary>
-    /// The choices of each stage of a scenario, and how many rounds it has: as many stages as it takes for the scenario's share of all rounds.
-    /// </summary>
-    internal IEnumerable<(Random Random, int Rounds)> Stages(int roundsMax)
+    /// <summary>The choices of each stage of a scenario, and how many rounds it has: as many stages as it takes for all of them.</summary>
+    internal IEnumerable<(Random Random, int Rounds)> Stages(int roundsMax, int roundsMin = 1)
     {
-        int rounds = Math.Min(roundsMax, Rounds);
-        for (int stage = 0; stage * rounds * Scenarios < Rounds; stage++)
+        int rounds = Math.Clamp(Rounds, roundsMin, roundsMax);
+        for (int stage = 0; stage * rounds < Rounds; stage++)
         {
             yield return (new Random(unchecked(Seed + stage)), rounds);
             Figures.Count("stagesDone");

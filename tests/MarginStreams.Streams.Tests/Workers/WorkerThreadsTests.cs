@@ -53,13 +53,31 @@ public sealed class WorkerThreadsTests
         Assert.Equal(("process", TaskEnd.Fenced), (outcome.Name, outcome.End));
     }
 
+    [Fact]
+    public void Run_OneTaskHangsInItsRestore_TheOtherGoesOnAndTheEndDoesNotWait()
+    {
+        TaskWorld world = Scenario.Whole();
+        using var held = new ManualResetEventSlim();
+        using Worker worker = Serve(world, new TwoTasks(world, held), [0, 1]);
+        using var cancel = new CancellationTokenSource(Patience);
+        Task<IReadOnlyList<TaskOutcome>> running = Running([worker], cancel.Token);
+        Await(() => Processed(worker) == 14);
+        Assert.Equal(TaskState.Restoring, Assert.Single(worker.Status.Tasks, task => task.Partition == 1).State);
+        cancel.Cancel();
+        Assert.Empty(Ended(running));
+        Assert.Equal(8, world.LastCut()!.OffsetOf(TaskWorld.A));
+        held.Set();
+    }
+
     private static Task<IReadOnlyList<TaskOutcome>> Running(Worker[] workers, CancellationToken cancel) =>
         Task.Run(() => new WorkerThreads(workers).Run(cancel), TestContext.Current.CancellationToken);
 
-    private static Worker Alone(TaskWorld world) => new(
+    private static Worker Alone(TaskWorld world) => Serve(world, new OneTask(world), [0]);
+
+    private static Worker Serve(TaskWorld world, ITopology topology, int[] partitions) => new(
         world.Log,
-        new OneTask(world),
-        new WorkerOptions { Name = "alone", FixedPartitions = [0], OwnThreads = true },
+        topology,
+        new WorkerOptions { Name = "alone", FixedPartitions = partitions, OwnThreads = true },
         TimeProvider.System,
         NullLoggerFactory.Instance);
 
@@ -82,5 +100,50 @@ public sealed class WorkerThreadsTests
         public string GroupId => world.Options.GroupId;
 
         public (TaskOptions Options, IProcessor Processor) CreateTask(int partition) => (world.Options, new SumProcessor(TaskWorld.Output));
+    }
+
+    /// <summary>Of two tasks the second has its state back only when it is let go.</summary>
+    private sealed class TwoTasks : ITopology
+    {
+        private static readonly TopicPartition Other = new("changelog-1", 0);
+        private readonly TaskWorld _world;
+        private readonly ManualResetEventSlim _held;
+
+        public TwoTasks(TaskWorld world, ManualResetEventSlim held)
+        {
+            (_world, _held) = (world, held);
+            world.Log.Admin.EnsureTopics([new TopicSpec(Other.Topic, 1, Compacted: false)]);
+        }
+
+        public string Name => "sums";
+
+        public string OwnedTopic => TaskWorld.A.Topic;
+
+        public string GroupId => _world.Options.GroupId;
+
+        public (TaskOptions Options, IProcessor Processor) CreateTask(int partition) => partition == 0
+            ? (_world.Options, new SumProcessor(TaskWorld.Output))
+            : (_world.Options with { TaskId = "sums-1", Changelog = Other }, new HeldProcessor(_held));
+    }
+
+    private sealed class HeldProcessor(ManualResetEventSlim held) : IProcessor
+    {
+        public void Restore(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool isTombstone)
+        {
+        }
+
+        public void Restored() => held.Wait(Patience);
+
+        public void Process(LogRecord record, IProcessorContext context)
+        {
+        }
+
+        public void Idle(IProcessorContext context)
+        {
+        }
+
+        public void BeforeCommit(IProcessorContext context)
+        {
+        }
     }
 }
