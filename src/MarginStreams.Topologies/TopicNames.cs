@@ -50,6 +50,9 @@ public sealed record TopicNames(string Prefix = TopicNames.DefaultPrefix, string
     /// <summary>Open interest and liquidation ladders, out.</summary>
     public string MarketRisk => Prefix + "market-risk";
 
+    /// <summary>What margin tasks write, each into its own partition.</summary>
+    public IReadOnlyList<string> MarginOutputs => [LiquidationTriggers, OpenLiquidations, AccountStatus, MarketRisk];
+
     /// <summary>Records that could not be used, out.</summary>
     public string DeadLetters => Prefix + "dead-letters";
 

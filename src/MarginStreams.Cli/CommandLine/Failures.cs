@@ -17,7 +17,7 @@ internal static class Failures
         RecordingException or FileNotFoundException or DirectoryNotFoundException => ExitCode.InputInvalid,
         TermsException or TopicMismatchException => ExitCode.Configuration,
         BenchMismatchException => ExitCode.VerificationMismatch,
-        SchemaRegistryException or LogUnreachableException => ExitCode.BrokerUnreachable,
+        SchemaRegistryException or LogUnreachableException or TransactionHangingException => ExitCode.BrokerUnreachable,
         ProducerFencedException => ExitCode.Fenced,
         InvalidDataException or LogCorruptException => ExitCode.StateCorrupt,
         _ => ExitCode.Unexpected,

@@ -30,8 +30,11 @@ public sealed class WorkerSettings
 /// <summary>Transactions.</summary>
 public sealed class TransactionSettings
 {
-    /// <summary>How long the broker leaves a transaction open, ms: so long a crash without a successor holds readers back.</summary>
-    public int TimeoutMs { get; init; } = 30_000;
+    /// <summary>
+    /// How long the broker leaves a transaction open, ms: so long a crash without a successor holds readers back. It should outlast an outage of all brokers at
+    /// once: of what is too old when they come back, Kafka 4.3.1 forgets to end some.
+    /// </summary>
+    public int TimeoutMs { get; init; } = 300_000;
 
     /// <summary>The longest that a commit is tried, ms; beyond it its outcome is unknown, and the task starts anew.</summary>
     public int CommitTimeoutMs { get; init; } = 10_000;

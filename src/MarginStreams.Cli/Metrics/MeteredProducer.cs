@@ -36,6 +36,9 @@ internal sealed class MeteredProducer(ITransactionalProducer inner, TransactionT
     public void SendOffsets(IReadOnlyCollection<TopicPartitionOffset> offsets, IGroupMetadata group) => Watched(() => inner.SendOffsets(offsets, group));
 
     /// <inheritdoc/>
+    public void Flush() => Watched(inner.Flush);
+
+    /// <inheritdoc/>
     public void Commit()
     {
         Watched(inner.Commit);

@@ -12,14 +12,14 @@ internal sealed class TransactionTally(TopicNames topics, WireFormat wire, Commi
     private readonly string _framesTopic = topics.Frames;
     private readonly string _deadLettersTopic = topics.DeadLetters;
     private readonly List<OutgoingRecord> _triggers = [];
-    private readonly List<string> _reasons = [];
+    private readonly List<OutgoingRecord> _deadLetters = [];
     private long _frames;
 
     /// <summary>A transaction begins.</summary>
     public void Begin()
     {
         _triggers.Clear();
-        _reasons.Clear();
+        _deadLetters.Clear();
         _frames = 0;
     }
 
@@ -36,7 +36,7 @@ internal sealed class TransactionTally(TopicNames topics, WireFormat wire, Commi
         }
         else if (record.Topic == _deadLettersTopic)
         {
-            _reasons.Add(Encoding.UTF8.GetString(record.Headers!.First(header => header.Name == DeadLetterHeaders.Reason).Value));
+            _deadLetters.Add(record);
         }
     }
 
@@ -56,7 +56,11 @@ internal sealed class TransactionTally(TopicNames topics, WireFormat wire, Commi
             metrics.Trigger(((LiquidationTrigger)wire.Deserialize(trigger.Topic, trigger.Value!)).Event);
         }
 
-        _reasons.ForEach(metrics.DeadLetter);
+        foreach (OutgoingRecord deadLetter in _deadLetters)
+        {
+            metrics.DeadLetter(Encoding.UTF8.GetString(deadLetter.Headers!.First(header => header.Name == DeadLetterHeaders.Reason).Value));
+        }
+
         metrics.Frame(_frames);
     }
 }

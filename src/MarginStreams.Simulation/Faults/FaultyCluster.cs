@@ -46,6 +46,10 @@ internal sealed class FaultyCluster(EmbeddedCluster log, IFaultyHost host, Fault
     public Watermarks QueryWatermarks(TopicPartition partition) => Run(LogOperation.Query, () => log.Admin.QueryWatermarks(partition));
 
     /// <inheritdoc/>
+    public IReadOnlyList<TopicPartitionOffset> OpenTransactions(IReadOnlyList<TopicPartition> partitions) =>
+        Run(LogOperation.Query, () => log.Admin.OpenTransactions(partitions));
+
+    /// <inheritdoc/>
     public long? OffsetForTime(TopicPartition partition, long timestampMs) =>
         Run(LogOperation.Query, () => log.Admin.OffsetForTime(partition, timestampMs));
 

@@ -20,6 +20,14 @@ internal sealed class FaultyProducer(FaultyCluster cluster, ITransactionalProduc
         Use(LogOperation.SendOffsets, () => inner.SendOffsets(offsets, group));
 
     /// <inheritdoc/>
+    public void Flush()
+    {
+        ThrowIfOver();
+        cluster.Reach();
+        inner.Flush();
+    }
+
+    /// <inheritdoc/>
     public void Commit()
     {
         ThrowIfOver();

@@ -32,6 +32,20 @@ internal sealed class EmbeddedAdmin(EmbeddedLog log, EmbeddedTransactions transa
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<TopicPartitionOffset> OpenTransactions(IReadOnlyList<TopicPartition> partitions)
+    {
+        lock (log.Gate)
+        {
+            transactions.Expire();
+            return
+            [
+                .. partitions.Select(log.Partition).Where(partition => partition.StableOffset < partition.EndOffset)
+                    .Select(partition => new TopicPartitionOffset(partition.Place, partition.StableOffset)),
+            ];
+        }
+    }
+
+    /// <inheritdoc/>
     public long? OffsetForTime(TopicPartition partition, long timestampMs)
     {
         lock (log.Gate)

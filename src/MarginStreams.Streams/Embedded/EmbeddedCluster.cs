@@ -87,6 +87,18 @@ public sealed class EmbeddedCluster : ILogCluster
     }
 
     /// <summary>
+    /// Forgets to end the transactions that are open: their producers are fenced, their records stay undecided. A broker does that whose memory of them is
+    /// wrong; tests and simulations need one.
+    /// </summary>
+    public void ForgetTransactions()
+    {
+        lock (_log.Gate)
+        {
+            _transactions.Forget();
+        }
+    }
+
+    /// <summary>
     /// Compacts a partition of a compacted topic: of the records before the last stable offset, the last of each key stays, at its offset, and tombstones go.
     /// </summary>
     /// <exception cref="InvalidOperationException">The topic is not compacted.</exception>

@@ -134,6 +134,10 @@ public sealed class JournalReplay : IDisposable
         {
         }
 
+        public void Flush()
+        {
+        }
+
         public void Commit()
         {
         }

@@ -4,7 +4,7 @@ using Confluent.Kafka.Admin;
 
 namespace MarginStreams.Streams;
 
-/// <summary>Creates, describes and measures topics of Kafka.</summary>
+/// <summary>Creates, describes and measures topics of Kafka. Any thread may ask, also while it is disposed of.</summary>
 internal sealed class KafkaAdmin : ILogAdmin, IDisposable
 {
     private static readonly TimeSpan PropagationPollInterval = TimeSpan.FromMilliseconds(20);
@@ -14,6 +14,7 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
     private readonly IAdminClient _client;
     private readonly KafkaOffsets _offsets;
     private readonly KafkaTopicSettings _settings;
+    private readonly CallGate _gate = new();
 
     internal KafkaAdmin(KafkaClusterOptions options, KafkaEvents events)
     {
@@ -29,7 +30,34 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
 
     private TimeSpan RequestTimeout => TimeSpan.FromMilliseconds(_options.RequestTimeoutMs);
 
-    public void EnsureTopics(IReadOnlyCollection<TopicSpec> topics)
+    public void EnsureTopics(IReadOnlyCollection<TopicSpec> topics) => _gate.Call(() =>
+    {
+        Ensure(topics);
+        return 0;
+    });
+
+    public int? PartitionCount(string topic) =>
+        _gate.Call(() => Describe([topic]).TryGetValue(topic, out TopicDescription? description) ? description.Partitions.Count : (int?)null);
+
+    public Watermarks QueryWatermarks(TopicPartition partition) => _gate.Call(() => _offsets.Watermarks(partition));
+
+    public IReadOnlyList<TopicPartitionOffset> OpenTransactions(IReadOnlyList<TopicPartition> partitions) =>
+        _gate.Call(() => _offsets.OpenTransactions(partitions));
+
+    public long? OffsetForTime(TopicPartition partition, long timestampMs) => _gate.Call(() => _offsets.ForTime(partition, timestampMs));
+
+    public long? CommittedOffset(string groupId, TopicPartition partition) => _gate.Call(() => _offsets.Committed(groupId, partition));
+
+    /// <summary>Where a call does not come back in time, the client is left to it.</summary>
+    public void Dispose()
+    {
+        if (_gate.Close(_options.DisposeTimeoutMs))
+        {
+            KafkaClient.Dispose(_client, _options.DisposeTimeoutMs);
+        }
+    }
+
+    private void Ensure(IReadOnlyCollection<TopicSpec> topics)
     {
         string[] names = [.. topics.Select(topic => topic.Name)];
         Dictionary<string, TopicDescription> existing = Describe(names);
@@ -43,16 +71,6 @@ internal sealed class KafkaAdmin : ILogAdmin, IDisposable
         Check(topics, AwaitLeaders(names));
         _settings.Check(topics);
     }
-
-    public int? PartitionCount(string topic) => Describe([topic]).TryGetValue(topic, out TopicDescription? description) ? description.Partitions.Count : null;
-
-    public Watermarks QueryWatermarks(TopicPartition partition) => _offsets.Watermarks(partition);
-
-    public long? OffsetForTime(TopicPartition partition, long timestampMs) => _offsets.ForTime(partition, timestampMs);
-
-    public long? CommittedOffset(string groupId, TopicPartition partition) => _offsets.Committed(groupId, partition);
-
-    public void Dispose() => KafkaClient.Dispose(_client, _options.DisposeTimeoutMs);
 
     private static void Check(IEnumerable<TopicSpec> topics, Dictionary<string, TopicDescription> standing)
     {

@@ -15,6 +15,17 @@ internal sealed class KafkaOffsets(IAdminClient client, KafkaClusterOptions opti
     /// <summary>Uncommitted records count, so that who reads up to the high offset has seen every open transaction end.</summary>
     internal Watermarks Watermarks(TopicPartition partition) => new(ListOffset(partition, OffsetSpec.Earliest()), ListOffset(partition, OffsetSpec.Latest()));
 
+    /// <summary>The high watermark is asked for first: what it counts and is not stable afterwards is open.</summary>
+    internal IReadOnlyList<TopicPartitionOffset> OpenTransactions(IReadOnlyList<TopicPartition> partitions)
+    {
+        Dictionary<TopicPartition, long> highs = ListOffsets(partitions, OffsetSpec.Latest());
+        return
+        [
+            .. ListOffsets(partitions, OffsetSpec.Latest(), IsolationLevel.ReadCommitted).Where(stable => stable.Value < highs[stable.Key])
+                .Select(stable => new TopicPartitionOffset(stable.Key, stable.Value)),
+        ];
+    }
+
     internal long? ForTime(TopicPartition partition, long timestampMs)
     {
         long offset = ListOffset(partition, OffsetSpec.ForTimestamp(timestampMs));
@@ -67,28 +78,34 @@ internal sealed class KafkaOffsets(IAdminClient client, KafkaClusterOptions opti
     private static bool IsCoordinatorUnknown(ErrorCode code) => code
         is ErrorCode.NotCoordinatorForGroup or ErrorCode.GroupCoordinatorNotAvailable or ErrorCode.GroupLoadInProgress;
 
+    private long ListOffset(TopicPartition partition, OffsetSpec spec) => ListOffsets([partition], spec)[partition];
+
     /// <remarks>
     /// In slices of the time there is: the library asks the leader that it knows, however dead, and then answers that the offset is unset, without an error.
     /// That is no offset: a task that took it for one would believe that its changelog is empty.
     /// </remarks>
-    private long ListOffset(TopicPartition partition, OffsetSpec spec)
+    private Dictionary<TopicPartition, long> ListOffsets(
+        IReadOnlyList<TopicPartition> partitions, OffsetSpec spec, IsolationLevel isolation = IsolationLevel.ReadUncommitted)
     {
-        var asked = new ListOffsetsOptions { RequestTimeout = RequestTimeout / AttemptsPerRequest, IsolationLevel = IsolationLevel.ReadUncommitted };
+        var asked = new ListOffsetsOptions { RequestTimeout = RequestTimeout / AttemptsPerRequest, IsolationLevel = isolation };
+        string places = string.Join(", ", partitions);
         long startedAt = Stopwatch.GetTimestamp();
         while (true)
         {
             try
             {
                 ListOffsetsResult result = client.ListOffsetsAsync(
-                    [new TopicPartitionOffsetSpec { TopicPartition = partition.Native(), OffsetSpec = spec }], asked).GetAwaiter().GetResult();
-                if (result.ResultInfos[0].TopicPartitionOffsetError.Offset is var offset && offset != Offset.Unset)
+                    partitions.Select(partition => new TopicPartitionOffsetSpec { TopicPartition = partition.Native(), OffsetSpec = spec }), asked)
+                    .GetAwaiter().GetResult();
+                if (result.ResultInfos.TrueForAll(info => info.TopicPartitionOffsetError.Offset != Offset.Unset))
                 {
-                    return offset.Value;
+                    return result.ResultInfos.Select(info => info.TopicPartitionOffsetError)
+                        .ToDictionary(at => new TopicPartition(at.Topic, at.Partition.Value), at => at.Offset.Value);
                 }
 
                 if (Stopwatch.GetElapsedTime(startedAt) >= RequestTimeout)
                 {
-                    throw events.Unreachable($"listing offsets of {partition}: nobody tells them", options.RequestTimeoutMs);
+                    throw events.Unreachable($"listing offsets of {places}: nobody tells them", options.RequestTimeoutMs);
                 }
             }
             catch (KafkaException moving) when (IsLeaderUnknown(moving) && Stopwatch.GetElapsedTime(startedAt) < RequestTimeout)
@@ -97,39 +114,45 @@ internal sealed class KafkaOffsets(IAdminClient client, KafkaClusterOptions opti
             }
             catch (ListOffsetsException refused)
             {
-                throw new LogException($"offsets of {partition} could not be listed: {ErrorOf(refused).Reason}", refused);
+                throw new LogException($"offsets of {places} could not be listed: {ErrorsOf(refused).First().Reason}", refused);
             }
             catch (KafkaException failure)
             {
-                throw KafkaErrors.Translate(failure, $"listing offsets of {partition}", events, options.RequestTimeoutMs);
+                throw KafkaErrors.Translate(failure, $"listing offsets of {places}", events, options.RequestTimeoutMs);
             }
 
-            RefreshLeader(partition.Topic);
+            RefreshLeaders(partitions);
         }
     }
 
-    private void RefreshLeader(string topic)
+    private void RefreshLeaders(IReadOnlyList<TopicPartition> partitions)
     {
+        string[] topics = [.. partitions.Select(partition => partition.Topic).Distinct(StringComparer.Ordinal)];
         try
         {
             // Of all topics: to ask for one would create it where brokers do that. And not by a description, for which the library may ask a dead broker.
-            if (!client.GetMetadata(RequestTimeout).Topics.Exists(standing => standing.Topic == topic))
+            List<TopicMetadata> standing = client.GetMetadata(RequestTimeout).Topics;
+            if (Array.Find(topics, topic => !standing.Exists(known => known.Topic == topic)) is { } missing)
             {
-                throw new LogException($"topic {topic} does not exist");
+                throw new LogException($"topic {missing} does not exist");
             }
         }
         catch (KafkaException failure)
         {
-            throw KafkaErrors.Translate(failure, $"asking for the leaders of {topic}", events, options.RequestTimeoutMs);
+            throw KafkaErrors.Translate(failure, $"asking for the leaders of {string.Join(", ", topics)}", events, options.RequestTimeoutMs);
         }
 
         Thread.Sleep(RetryInterval);
     }
 
-    private static Error ErrorOf(ListOffsetsException failure) => failure.Result.ResultInfos[0].TopicPartitionOffsetError.Error;
+    private static IEnumerable<Error> ErrorsOf(ListOffsetsException failure) =>
+        failure.Result.ResultInfos.Select(info => info.TopicPartitionOffsetError.Error).Where(error => error.IsError);
 
     /// <summary>While a broker starts again nobody leads, and after that the client goes on with the leaders it knew before, for minutes.</summary>
-    private static bool IsLeaderUnknown(KafkaException failure) => (failure is ListOffsetsException refused ? ErrorOf(refused) : failure.Error).Code
+    private static bool IsLeaderUnknown(KafkaException failure) =>
+        failure is ListOffsetsException refused ? ErrorsOf(refused).All(error => IsLeaderUnknown(error.Code)) : IsLeaderUnknown(failure.Error.Code);
+
+    private static bool IsLeaderUnknown(ErrorCode code) => code
         is ErrorCode.NotLeaderForPartition or ErrorCode.LeaderNotAvailable or ErrorCode.FencedLeaderEpoch or ErrorCode.UnknownLeaderEpoch
             or ErrorCode.OffsetNotAvailable or ErrorCode.Local_NoEnt or ErrorCode.Local_TimedOut or ErrorCode.Local_Transport;
 }

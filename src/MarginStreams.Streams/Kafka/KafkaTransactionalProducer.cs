@@ -72,6 +72,12 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
         sending.GetAwaiter().GetResult();
     }
 
+    public void Flush()
+    {
+        ThrowIfUnusable();
+        DrainAll("writing");
+    }
+
     public void Commit()
     {
         ThrowIfUnusable();

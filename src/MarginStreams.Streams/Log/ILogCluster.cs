@@ -42,6 +42,9 @@ public interface ILogAdmin
     /// <summary>The offsets a partition holds. The high one counts uncommitted records too.</summary>
     Watermarks QueryWatermarks(TopicPartition partition);
 
+    /// <summary>Which of these partitions have a transaction open, and the first record of the oldest: readers of committed records wait before it.</summary>
+    IReadOnlyList<TopicPartitionOffset> OpenTransactions(IReadOnlyList<TopicPartition> partitions);
+
     /// <summary>Offset of the first record at or after a time, or null when there is none.</summary>
     long? OffsetForTime(TopicPartition partition, long timestampMs);
 
@@ -114,6 +117,11 @@ public interface ITransactionalProducer : IDisposable
     /// </summary>
     /// <exception cref="GroupFencedException">The member is no longer part of the group, or of a generation that has passed.</exception>
     void SendOffsets(IReadOnlyCollection<TopicPartitionOffset> offsets, IGroupMetadata group);
+
+    /// <summary>
+    /// Waits until everything produced so far stands in the log. A commit does so itself; what is aborted before that may never have been there.
+    /// </summary>
+    void Flush();
 
     /// <summary>Makes everything visible.</summary>
     /// <exception cref="ProducerFencedException">A newer producer of the same id has taken over.</exception>

@@ -15,6 +15,16 @@ public sealed class GroupFencedException(string message, Exception? inner = null
 /// <summary>Nobody knows whether the commit happened: dispose the producer, make a new one, rewind.</summary>
 public sealed class CommitOutcomeUnknownException(string message, Exception? inner = null) : LogException(message, inner);
 
+/// <summary>
+/// A transaction stands open in a partition whose writers were all fenced: the cluster has forgotten to end it, and nobody here knows whether it happened.
+/// </summary>
+public sealed class TransactionHangingException(TopicPartitionOffset place) : LogException(
+    $"{place.TopicPartition}: a transaction that nobody ends stands open from offset {place.Offset} on; see docs/operating/hanging-transactions.md")
+{
+    /// <summary>Its first record.</summary>
+    public TopicPartitionOffset Place => place;
+}
+
 /// <summary>A topic exists with other settings than the topology needs.</summary>
 public sealed class TopicMismatchException(string message) : LogException(message);
 

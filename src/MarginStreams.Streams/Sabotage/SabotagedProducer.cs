@@ -39,6 +39,13 @@ internal sealed class SabotagedProducer(ITransactionalProducer inner, ILogProduc
     }
 
     /// <inheritdoc/>
+    public void Flush()
+    {
+        outside.Flush();
+        inner.Flush();
+    }
+
+    /// <inheritdoc/>
     public void Commit() => inner.Commit();
 
     /// <inheritdoc/>

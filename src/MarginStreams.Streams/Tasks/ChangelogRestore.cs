@@ -85,6 +85,11 @@ internal sealed class ChangelogRestore : IDisposable
             throw new InvalidDataException($"{_options.Changelog} at offset {record.Offset} has no key, so it is no record of a changelog");
         }
 
+        if (Opening.IsKey(record.Key))
+        {
+            return;
+        }
+
         if (!Cut.IsKey(record.Key))
         {
             processor.Restore(record.Key, record.Value, isTombstone: record.Value is null);

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace MarginStreams.Streams;
 
 /// <content>
-/// How the state comes back: a part at each turn, or all of it on a thread of its own while the worker's other tasks go on. It only reads: what fences a
-/// predecessor has happened before, on the worker's thread, so that nobody is fenced by a task that the worker has given away.
+/// How the state comes back: a part at each turn, or all of it on a thread of its own while the worker's other tasks go on. It makes
+/// nothing visible: what fences a predecessor has happened before, on the worker's thread, so that nobody is fenced by a task that the worker has given away.
 /// </content>
 internal sealed partial class StreamTask
 {
@@ -56,9 +56,15 @@ internal sealed partial class StreamTask
         }
     }
 
+    private ChangelogRestore BeginRestore()
+    {
+        ForgottenTransactions.Abort(environment.Cluster.Admin, options, _producer!, environment.Logger);
+        return new ChangelogRestore(environment.Cluster, options, _snapshots?.Read((ISnapshotState)processor), Counts, _clock);
+    }
+
     private IReadOnlyList<TopicPartitionOffset>? RestoreSome()
     {
-        _restore ??= new ChangelogRestore(environment.Cluster, options, _snapshots?.Read((ISnapshotState)processor), Counts, _clock);
+        _restore ??= BeginRestore();
         if (!_restore.Step(processor))
         {
             return null;

@@ -24,6 +24,12 @@ public sealed record TaskOptions
     /// <summary>Where the order is noted in which the inputs were taken; null notes nothing.</summary>
     public TopicPartition? Journal { get; init; }
 
+    /// <summary>Where its results go, and those of no other task.</summary>
+    public IReadOnlyList<TopicPartition> Outputs { get; init; } = [];
+
+    /// <summary>Where its results go, and those of other tasks too.</summary>
+    public IReadOnlyList<TopicPartition> SharedOutputs { get; init; } = [];
+
     /// <summary>Where records that cannot be used go; the partition is the source's, modulo.</summary>
     public required string DeadLetterTopic { get; init; }
 

@@ -27,6 +27,7 @@ internal sealed class TaskTransaction(ITransactionalProducer producer, TaskOptio
         {
             producer.Begin();
             IsOpen = true;
+            producer.Produce(To(options.Changelog, Opening.Key, null));
         }
 
         producer.Produce(record);
@@ -36,9 +37,9 @@ internal sealed class TaskTransaction(ITransactionalProducer producer, TaskOptio
     /// <inheritdoc/>
     public void Store(byte[] key, byte[]? value)
     {
-        if (Cut.IsKey(key))
+        if (Cut.IsKey(key) || Opening.IsKey(key))
         {
-            throw new ArgumentException("this key of the changelog belongs to the task's cut", nameof(key));
+            throw new ArgumentException("this key of the changelog belongs to the task", nameof(key));
         }
 
         Forward(To(options.Changelog, key, value));

@@ -37,6 +37,7 @@ public sealed class IntakeTopology(PipelineOptions options, WireFormat wire) : I
             GroupId = GroupId,
             Inputs = [new(topics.Positions, partition)],
             Changelog = new(topics.IntakeChangelog, partition),
+            SharedOutputs = [.. Enumerable.Range(0, options.PartitionCount).Select(of => new TopicPartition(topics.AccountPositions, of))],
             DeadLetterTopic = topics.DeadLetters,
             DeadLetterPartitions = options.PartitionCount,
 

@@ -48,6 +48,7 @@ public sealed class MarginTopology(
             SharedInputs = new HashSet<TopicPartition> { frames },
             Changelog = new(topics.MarginChangelog, partition),
             Journal = new(topics.MarginJournal, partition),
+            Outputs = [.. topics.MarginOutputs.Select(topic => new TopicPartition(topic, partition))],
             DeadLetterTopic = topics.DeadLetters,
             DeadLetterPartitions = options.PartitionCount,
             CommitIntervalMs = interval - (interval * (partition % CommitMoments) / (CommitMoments * 4)),

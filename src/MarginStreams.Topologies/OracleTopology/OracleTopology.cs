@@ -34,6 +34,7 @@ public sealed class OracleTopology(ILogCluster cluster, PipelineOptions options,
             Inputs = [.. inputs.SelectMany(Partitions)],
             Changelog = new(topics.OracleChangelog, 0),
             Journal = new(topics.OracleJournal, 0),
+            Outputs = [new(topics.Frames, 0)],
             DeadLetterTopic = topics.DeadLetters,
             DeadLetterPartitions = options.PartitionCount,
 

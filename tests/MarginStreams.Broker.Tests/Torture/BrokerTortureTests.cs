@@ -5,8 +5,7 @@ namespace MarginStreams.Broker.Tests.Torture;
 
 /// <summary>
 /// A broker that dies, or stands still for longer than anybody waits for it, under processes that stay: they go on by themselves, within bounded memory,
-/// and the
-/// triggers are those of the reference.
+/// and the triggers are those of the reference.
 /// </summary>
 public sealed class BrokerTortureTests(BrokerFixture broker, TortureFixture torture)
 {
@@ -19,17 +18,19 @@ public sealed class BrokerTortureTests(BrokerFixture broker, TortureFixture tort
 
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(8);
 
-    /// <summary>Longer than a transaction may stay open; once, when rounds are asked for.</summary>
-    private static readonly TimeSpan LongOutage = TimeSpan.FromSeconds(60);
+    /// <summary>Longer than a transaction may stay open, so that Kafka may forget to end it; once a stage, when rounds are asked for.</summary>
+    private static readonly TimeSpan LongOutage = TimeSpan.FromSeconds(45);
+
+    private static readonly string[] ShortTransactions = ["--set", "Transactions:TimeoutMs=20000"];
 
     [Fact(Explicit = true)]
     public async Task Run_BrokerKilledAndStartedAgain_GoesOnByItself()
     {
         LocalBroker process = broker.Local;
-        TimeSpan outage = torture.Rounds > 1 ? LongOutage : Outage;
         foreach ((Random random, int kills) in torture.Stages(roundsMax: 3, roundsMin: 2))
         {
-            using Stage stage = new Stage(broker.Servers, torture.Market(Size), torture, Impatient).WithFrames();
+            TimeSpan outage = torture.Rounds > 1 ? LongOutage : Outage;
+            using Stage stage = new Stage(broker.Servers, torture.Market(Size), torture, [.. Impatient, .. ShortTransactions]).WithFrames();
             FleetProcess margin = stage.Start("margin");
             for (int i = 0; i < kills; i++)
             {
@@ -45,6 +46,7 @@ public sealed class BrokerTortureTests(BrokerFixture broker, TortureFixture tort
                 AwaitRecovery(stage, margin);
             }
 
+            torture.Figures.Count("transactionsForgottenByTheBroker", margin.Said("forgotten to end"));
             torture.Figures.Note("residentBytesMax", margin.ResidentBytes);
             stage.Finish();
         }
@@ -82,9 +84,8 @@ public sealed class BrokerTortureTests(BrokerFixture broker, TortureFixture tort
 
     /// <summary>
     /// A single broker that dies between its answer to a commit and the markers leaves partitions with a transaction that nobody ends (Kafka 4.3.1 takes
-    /// them for
-    /// deleted when it starts again). So its clients stand still, what they asked for is carried out, transactions that are merely open stay so, and then
-    /// it dies.
+    /// them for deleted when it starts again). So its clients stand still, what they asked for is carried out, transactions that are merely open stay so,
+    /// and then it dies.
     /// </summary>
     private void KillBetweenCommits(LocalBroker process, Stage stage, FleetProcess margin)
     {

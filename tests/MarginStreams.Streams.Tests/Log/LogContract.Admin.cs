@@ -42,6 +42,22 @@ public abstract partial class LogContract
     }
 
     [Fact]
+    public void OpenTransactions_OneIsOpen_StandBeforeIt()
+    {
+        TopicPartition partition = OnePartition();
+        TopicPartition other = OnePartition();
+        Write(partition, "a");
+        Assert.Empty(Cluster.Admin.OpenTransactions([other, partition]));
+        using ITransactionalProducer producer = Cluster.CreateTransactionalProducer(Name("tx"));
+        WriteTransaction(producer, partition, "b", "c");
+        AwaitHigh(partition, 3);
+        Assert.Equal([new(partition, 1)], Cluster.Admin.OpenTransactions([other, partition]));
+        producer.Abort();
+        AwaitHigh(partition, 4);
+        Eventually(() => Cluster.Admin.OpenTransactions([other, partition]).Count == 0, "the end of the transaction does not count");
+    }
+
+    [Fact]
     public void OffsetForTime_TimesOutOfOrder_FindsTheFirstAtOrAfter()
     {
         TopicPartition partition = OnePartition();

@@ -14,8 +14,8 @@ public sealed class CrashMatrix(ITestOutputHelper output)
         Scenario.RunToEnd(world, new SteppedCluster(world.Log, step => operations.Add(step.Operation)));
         string[] expected =
         [
-            "Add", "Assign", "Begin", "Commit", "CommittedOffset", "CreateConsumer", "CreateTransactionalProducer", "GroupMetadata", "IsAtEnd", "Pause",
-            "Poll", "Position", "Produce", "QueryWatermarks", "Resume", "SendOffsets",
+            "Add", "Assign", "Begin", "Commit", "CommittedOffset", "CreateConsumer", "CreateTransactionalProducer", "GroupMetadata", "IsAtEnd",
+            "OpenTransactions", "Pause", "Poll", "Position", "Produce", "QueryWatermarks", "Resume", "SendOffsets",
         ];
         Assert.Equal(expected, operations.Order(StringComparer.Ordinal));
         Assert.Equal(2, world.Read(TaskWorld.DeadLetters).Count);
@@ -51,7 +51,7 @@ public sealed class CrashMatrix(ITestOutputHelper output)
             {
                 TaskWorld world = Scenario.Short();
                 Crash(world, crash, after: second % 2 == 0);
-                isOver = CrashIfThere(world, second, after: crash % 2 == 0) is null;
+                isOver = Scenario.Crash(world, second, after: crash % 2 == 0) is null;
                 Scenario.RunToEnd(world, world.Log);
                 Assert.True(expected == Scenario.Committed(world), $"crash at operation {crash}, and at {second} of the recovery");
                 recoveries++;
@@ -64,32 +64,8 @@ public sealed class CrashMatrix(ITestOutputHelper output)
 
     private static string Crash(TaskWorld world, int number, bool after)
     {
-        string? operation = CrashIfThere(world, number, after);
+        string? operation = Scenario.Crash(world, number, after);
         Assert.True(operation is not null, $"there is no operation {number}: the run does not repeat itself");
-        return operation;
-    }
-
-    /// <summary>Runs a task that dies at an operation; a dead process does nothing more, so its log refuses everything. Null when it ends before.</summary>
-    private static string? CrashIfThere(TaskWorld world, int number, bool after)
-    {
-        string? operation = null;
-        var log = new SteppedCluster(world.Log, step =>
-        {
-            if (operation is not null || (step.Number == number && step.IsAfter == after))
-            {
-                operation ??= step.Operation;
-                throw new LogUnreachableException("this process is dead");
-            }
-        });
-        try
-        {
-            Scenario.RunToEnd(world, log);
-        }
-        catch (LogUnreachableException)
-        {
-            // As it was told to.
-        }
-
         return operation;
     }
 }

@@ -73,10 +73,19 @@ public sealed class StreamTaskTests
     {
         var world = new TaskWorld();
         using ITransactionalProducer foreign = TaskWorld.LeaveOpen(world, TaskWorld.Changelog);
-        var log = new SteppedCluster(world.Log, step => world.Clock.AdvanceMs(step.Operation == "Poll" ? 30_000 : 0));
+        (_, SoloTask task) = world.Make();
+        Assert.Equal(new(TaskWorld.Changelog, 0), Assert.Throws<TransactionHangingException>(task.Start).Place);
+    }
+
+    [Fact]
+    public void Start_ChangelogDoesNotAnswer_GivesUpInsteadOfGoingOnWithoutIt()
+    {
+        TaskWorld world = Scenario.Whole();
+        Scenario.RunToEnd(world, world.Log);
+        var log = new SteppedCluster(world.Log, step => world.Clock.AdvanceMs(step.Operation == "Poll" ? 30_000 : 0)) { IsSilent = true };
         (_, SoloTask task) = world.Make(log);
         var unreachable = Assert.Throws<LogUnreachableException>(task.Start);
-        Assert.Contains("before offset 1", unreachable.Message, StringComparison.Ordinal);
+        Assert.Contains("nothing more arrived before offset", unreachable.Message, StringComparison.Ordinal);
     }
 
     [Fact]

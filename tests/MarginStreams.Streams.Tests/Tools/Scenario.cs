@@ -52,6 +52,30 @@ internal static class Scenario
         TaskWorld.RunToEnd(task);
     }
 
+    /// <summary>Runs a task that dies at an operation; a dead process does nothing more, so its log refuses everything. Null when it ends before.</summary>
+    public static string? Crash(TaskWorld world, int number, bool after)
+    {
+        string? operation = null;
+        var log = new SteppedCluster(world.Log, step =>
+        {
+            if (operation is not null || (step.Number == number && step.IsAfter == after))
+            {
+                operation ??= step.Operation;
+                throw new LogUnreachableException("this process is dead");
+            }
+        });
+        try
+        {
+            RunToEnd(world, log);
+        }
+        catch (LogUnreachableException)
+        {
+            // As it was told to.
+        }
+
+        return operation;
+    }
+
     /// <summary>What an undisturbed run leaves, and how many operations it takes.</summary>
     public static (string Committed, int Steps) Undisturbed(TaskWorld world)
     {

@@ -14,6 +14,9 @@ internal sealed class SteppedCluster(ILogCluster inner, Action<Step> at) : ILogC
     /// <summary>Whether every other poll finds nothing although there is something, as a client does whose fetch is under way.</summary>
     public bool Hesitates { get; init; }
 
+    /// <summary>Whether no poll finds anything.</summary>
+    public bool IsSilent { get; init; }
+
     /// <summary>Whether every third poll hands out again what the one before did, as a client may that found its broker anew.</summary>
     public bool Repeats { get; init; }
 
@@ -42,6 +45,9 @@ internal sealed class SteppedCluster(ILogCluster inner, Action<Step> at) : ILogC
     public long? OffsetForTime(TopicPartition partition, long timestampMs) => throw new NotSupportedException("no task looks up times");
 
     public Watermarks QueryWatermarks(TopicPartition partition) => Pass(nameof(QueryWatermarks), () => inner.Admin.QueryWatermarks(partition));
+
+    public IReadOnlyList<TopicPartitionOffset> OpenTransactions(IReadOnlyList<TopicPartition> partitions) =>
+        Pass(nameof(OpenTransactions), () => inner.Admin.OpenTransactions(partitions));
 
     public long? CommittedOffset(string groupId, TopicPartition partition) =>
         Pass(nameof(CommittedOffset), () => inner.Admin.CommittedOffset(groupId, partition));
@@ -84,7 +90,7 @@ internal sealed class SteppedCluster(ILogCluster inner, Action<Step> at) : ILogC
                 inner.Seek(new(_last.TopicPartition, _last.Offset));
             }
 
-            LogRecord? record = log.Hesitates && _polls % 2 == 0 ? null : inner.Poll(timeout);
+            LogRecord? record = log.IsSilent || (log.Hesitates && _polls % 2 == 0) ? null : inner.Poll(timeout);
             _last = record ?? _last;
             return record;
         });
@@ -127,6 +133,8 @@ internal sealed class SteppedCluster(ILogCluster inner, Action<Step> at) : ILogC
 
         public void SendOffsets(IReadOnlyCollection<TopicPartitionOffset> offsets, IGroupMetadata group) =>
             log.Pass(nameof(SendOffsets), Use(() => inner.SendOffsets(offsets, group)));
+
+        public void Flush() => log.Pass(nameof(Flush), Use(inner.Flush));
 
         public void Commit() => log.Pass(nameof(Commit), Use(inner.Commit));
 

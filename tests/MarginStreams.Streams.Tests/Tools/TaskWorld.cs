@@ -26,6 +26,7 @@ internal sealed class TaskWorld
         GroupId = "app",
         Inputs = [A, B],
         Changelog = Changelog,
+        Outputs = [Output],
         DeadLetterTopic = DeadLetters.Topic,
         DeadLetterPartitions = 1,
     };

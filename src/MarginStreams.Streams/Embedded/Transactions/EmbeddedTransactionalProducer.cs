@@ -74,6 +74,15 @@ internal sealed class EmbeddedTransactionalProducer : ITransactionalProducer
         }
     }
 
+    /// <summary>What is produced stands in the log at once.</summary>
+    public void Flush()
+    {
+        lock (_log.Gate)
+        {
+            _transactions.Check(_id, _epoch);
+        }
+    }
+
     /// <inheritdoc/>
     public void Commit() => End(commit: true);
 

@@ -64,6 +64,22 @@ internal sealed class EmbeddedTransactions(EmbeddedLog log, int timeoutMs)
         }
     }
 
+    /// <summary>
+    /// Aborts the transactions that are open, fences their producers, and writes no markers: what Kafka 4.3.1 does with those whose time is over when all of
+    /// its brokers come back at once.
+    /// </summary>
+    public void Forget()
+    {
+        foreach ((Standing standing, Transaction transaction, _) in _started)
+        {
+            standing.Open = null;
+            standing.Epoch++;
+            standing.Forgotten.Add(transaction);
+        }
+
+        _started.Clear();
+    }
+
     /// <summary>Ends the open transaction: markers in all partitions it touched, and with a commit the offsets of its groups.</summary>
     public void End(Standing standing, bool commit)
     {
@@ -78,6 +94,7 @@ internal sealed class EmbeddedTransactions(EmbeddedLog log, int timeoutMs)
         foreach (PartitionLog partition in ended.Touched)
         {
             partition.End(ended.Number, commit);
+            EndForgotten(standing, partition, commit);
         }
 
         foreach ((string group, TopicPartitionOffset next) in ended.Offsets)
@@ -92,6 +109,18 @@ internal sealed class EmbeddedTransactions(EmbeddedLog log, int timeoutMs)
         log.Changed();
     }
 
+    /// <summary>A marker ends whatever its producer has open in a partition, for better or worse.</summary>
+    private static void EndForgotten(Standing standing, PartitionLog partition, bool commit)
+    {
+        foreach (Transaction forgotten in standing.Forgotten)
+        {
+            if (forgotten.Touched.Remove(partition))
+            {
+                partition.End(forgotten.Number, commit);
+            }
+        }
+    }
+
     /// <summary>Where a transactional id stands.</summary>
     internal sealed class Standing
     {
@@ -100,6 +129,9 @@ internal sealed class EmbeddedTransactions(EmbeddedLog log, int timeoutMs)
 
         /// <summary>Its open transaction.</summary>
         public Transaction? Open { get; set; }
+
+        /// <summary>Its transactions that are over, and were not ended in all partitions.</summary>
+        public List<Transaction> Forgotten { get; } = [];
     }
 
     /// <summary>An open transaction.</summary>

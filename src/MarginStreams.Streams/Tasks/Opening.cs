@@ -1,0 +1,14 @@
+namespace MarginStreams.Streams;
+
+/// <summary>
+/// The first record of each transaction, in the changelog, so that the changelog is undecided whenever anything of the transaction is. It says nothing, and
+/// compaction removes it.
+/// </summary>
+internal static class Opening
+{
+    /// <summary>The key, which no processor may use.</summary>
+    public static byte[] Key { get; } = "!open"u8.ToArray();
+
+    /// <summary>Whether a changelog record is an opening.</summary>
+    public static bool IsKey(ReadOnlySpan<byte> key) => key.SequenceEqual(Key);
+}
