@@ -7,7 +7,7 @@ MARGINSTREAMS := bin/marginstreams
 # A Kafka distribution, for what starts brokers.
 KAFKA_HOME ?= ../shared/kafka
 
-.PHONY: all build cli demo test simulate torture storm bench bench-peers clean
+.PHONY: all build cli demo test simulate torture torture-processes torture-broker torture-brokers storm bench bench-peers clean
 
 all: build
 
@@ -34,11 +34,17 @@ SEED ?= 1
 simulate: cli
 	$(MARGINSTREAMS) simulate --seed $(SEED) --seeds $(SEEDS)
 
-# Processes and brokers that die, stand still, join and leave: in each scenario at least ROUNDS times, and the figures at the end. Needs KAFKA_HOME and Java.
+# Processes and brokers that die, stand still, join and leave: in each scenario at least ROUNDS times (those without an injury, and storms, a fifth of it), and the figures at the end. Needs KAFKA_HOME and Java.
+# The three parts have brokers of their own: `make -j3 torture` runs them beside each other.
 torture: ROUNDS ?= 10
+TORTURES := torture-processes torture-broker torture-brokers
 TORTURE := artifacts/bin/MarginStreams.Broker.Tests/$(shell echo $(CONFIGURATION) | tr A-Z a-z)/MarginStreams.Broker.Tests --progress off --show-live-output on
-torture: build
-	KAFKA_HOME=$(abspath $(KAFKA_HOME)) MARGINSTREAMS_TORTURE_ROUNDS=$(ROUNDS) MARGINSTREAMS_REQUIRE_BROKER=1 $(TORTURE) --explicit on --filter-namespace '*Torture' --filter-not-method '*Run_Storm_*'
+torture: $(TORTURES)
+torture-processes: CLASS = ProcessTortureTests
+torture-broker: CLASS = BrokerTortureTests
+torture-brokers: CLASS = ThreeBrokersTests
+$(TORTURES): build
+	KAFKA_HOME=$(abspath $(KAFKA_HOME)) MARGINSTREAMS_TORTURE_ROUNDS=$(ROUNDS) MARGINSTREAMS_REQUIRE_BROKER=1 $(TORTURE) --explicit on --filter-class '*.$(CLASS)' --filter-not-method '*Run_Storm_*'
 
 # A crash of prices over 200,000 accounts, three processes and three brokers, of which one each is killed.
 storm: build

@@ -13,6 +13,7 @@ public sealed class SabotageTests
         { nameof(StreamsSabotage.RepeatsTaken), 15 },
         { nameof(StreamsSabotage.ChecksumsUnchecked), 40 },
         { nameof(StreamsSabotage.MetadataKept), 5 },
+        { nameof(StreamsSabotage.ForgottenLeft), 5 },
     };
 
     [Theory]

@@ -27,10 +27,11 @@ internal sealed class FaultsBetweenTurns(SimulatedRun run, SimulatedProcess[] pr
         if (!IsOutage && Strikes(SimulatedFault.Outage, 1_500))
         {
             _outageUntilMs = run.Time.PassedMs + random.Between(100, OutageMsMax);
-            if (Strikes(SimulatedFault.TransactionsForgotten, 500_000))
-            {
-                run.Log.ForgetTransactions();
-            }
+        }
+
+        if (Strikes(SimulatedFault.TransactionsForgotten, 1_000))
+        {
+            run.Log.ForgetTransactions();
         }
 
         if (isAwake && Strikes(SimulatedFault.CutOff, 2_500))

@@ -30,7 +30,7 @@ public enum SimulatedFault
     /// <summary>The log answers nobody for a while.</summary>
     Outage,
 
-    /// <summary>When an outage begins, the log forgets to end the transactions that are open, and fences their producers.</summary>
+    /// <summary>The log forgets to end the transactions that are open, and fences their producers.</summary>
     TransactionsForgotten,
 
     /// <summary>The log does not answer one process for a while.</summary>

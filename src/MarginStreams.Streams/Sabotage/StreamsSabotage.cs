@@ -20,4 +20,7 @@ internal enum StreamsSabotage
 
     /// <summary>The group's standing is asked for once, and kept.</summary>
     MetadataKept,
+
+    /// <summary>What the cluster forgot to end is left to whatever comes.</summary>
+    ForgottenLeft,
 }

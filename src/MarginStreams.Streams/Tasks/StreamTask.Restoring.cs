@@ -58,7 +58,11 @@ internal sealed partial class StreamTask
 
     private ChangelogRestore BeginRestore()
     {
-        ForgottenTransactions.Abort(environment.Cluster.Admin, options, _producer!, environment.Logger);
+        if (environment.Sabotage != StreamsSabotage.ForgottenLeft)
+        {
+            ForgottenTransactions.Abort(environment.Cluster.Admin, options, _producer!, environment.Logger);
+        }
+
         return new ChangelogRestore(environment.Cluster, options, _snapshots?.Read((ISnapshotState)processor), Counts, _clock);
     }
 

@@ -18,18 +18,19 @@ public sealed class BrokerTortureTests(BrokerFixture broker, TortureFixture tort
 
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(8);
 
-    /// <summary>Longer than a transaction may stay open, so that Kafka may forget to end it; once a stage, when rounds are asked for.</summary>
-    private static readonly TimeSpan LongOutage = TimeSpan.FromSeconds(45);
+    /// <summary>Longer than anybody waits for an answer or a group; once, when rounds are asked for.</summary>
+    private static readonly TimeSpan LongOutage = TimeSpan.FromSeconds(60);
 
-    private static readonly string[] ShortTransactions = ["--set", "Transactions:TimeoutMs=20000"];
+    /// <summary>Over by the time that the broker is back, so that it may forget to end them.</summary>
+    private static readonly string[] ShortTransactions = ["--set", "Transactions:TimeoutMs=10000"];
 
     [Fact(Explicit = true)]
     public async Task Run_BrokerKilledAndStartedAgain_GoesOnByItself()
     {
         LocalBroker process = broker.Local;
-        foreach ((Random random, int kills) in torture.Stages(roundsMax: 3, roundsMin: 2))
+        TimeSpan outage = torture.Rounds > 1 ? LongOutage : Outage;
+        foreach ((Random random, int kills) in torture.Stages(roundsMax: 4, roundsMin: 2))
         {
-            TimeSpan outage = torture.Rounds > 1 ? LongOutage : Outage;
             using Stage stage = new Stage(broker.Servers, torture.Market(Size), torture, [.. Impatient, .. ShortTransactions]).WithFrames();
             FleetProcess margin = stage.Start("margin");
             for (int i = 0; i < kills; i++)

@@ -112,7 +112,7 @@ public sealed class ProcessTortureTests(BrokerFixture broker, TortureFixture tor
     public void Run_TwoUntilCaughtUp_ShareTheWorkAndBothEndWell()
     {
         string[] args = ["--until-caught-up", "--set", "Margin:CommitMaxRecords=20"];
-        foreach (var _ in torture.Stages(roundsMax: 1))
+        foreach (var _ in torture.Stages(roundsMax: 1, oneIn: 5))
         {
             using Stage stage = Prepare();
             FleetProcess first = stage.Start("first", args);

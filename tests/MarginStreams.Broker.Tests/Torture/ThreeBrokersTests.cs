@@ -17,7 +17,7 @@ public sealed class ThreeBrokersTests(ThreeBrokers brokers, TortureFixture tortu
     {
         var size = new MarketSize(Accounts: 1_500, Minutes: 480, StepMs: 2_500, Partitions: 4);
         LocalBroker[] nodes = await brokers.StartAsync();
-        foreach ((Random random, int kills) in torture.Stages(roundsMax: 2))
+        foreach ((Random random, int kills) in torture.Stages(roundsMax: 3))
         {
             using Stage stage = new Stage(brokers.Servers, torture.Market(size), torture, Replicated).WithFrames();
             await AssertReplicated(stage);
@@ -69,7 +69,7 @@ public sealed class ThreeBrokersTests(ThreeBrokers brokers, TortureFixture tortu
     private async Task Storm(MarketSize size)
     {
         LocalBroker[] nodes = await brokers.StartAsync();
-        foreach ((Random random, _) in torture.Stages(roundsMax: 1))
+        foreach ((Random random, _) in torture.Stages(roundsMax: 1, oneIn: 5))
         {
             using Stage stage = new(brokers.Servers, torture.Market(size), torture, Replicated);
             FleetProcess[] fleet = [.. Enumerable.Range(0, 3).Select(i => stage.StartRole($"worker {i}", "all"))];

@@ -33,11 +33,14 @@ public sealed class TortureFixture : IAsyncLifetime
         }
     }
 
-    /// <summary>The choices of each stage of a scenario, and how many rounds it has: as many stages as it takes for all of them.</summary>
-    internal IEnumerable<(Random Random, int Rounds)> Stages(int roundsMax, int roundsMin = 1)
+    /// <summary>
+    /// The choices of each stage of a scenario, and how many rounds it has: as many stages as it takes for all of them, or for one in so many where a round
+    /// takes long.
+    /// </summary>
+    internal IEnumerable<(Random Random, int Rounds)> Stages(int roundsMax, int roundsMin = 1, int oneIn = 1)
     {
         int rounds = Math.Clamp(Rounds, roundsMin, roundsMax);
-        for (int stage = 0; stage * rounds < Rounds; stage++)
+        for (int stage = 0; stage * rounds * oneIn < Rounds; stage++)
         {
             yield return (new Random(unchecked(Seed + stage)), rounds);
             Figures.Count("stagesDone");
