@@ -48,6 +48,14 @@ public sealed class PositionViewTests
         Assert.True(read > 0);
     }
 
+    [Fact]
+    public void TryRead_CauseBeyondAnyNumber_IsRefused()
+    {
+        // Two empty names, three amounts of one byte, no attributes, and a cause of nine bytes.
+        byte[] bytes = [0, 0, 2, 1, 2, 1, 2, 1, 0, 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F, 0, 0];
+        Assert.False(PositionView.TryRead(bytes, out _));
+    }
+
     private static Gen<Position> Positions(Gen<BigInteger> amounts) =>
         from account in Names
         from instrument in Names

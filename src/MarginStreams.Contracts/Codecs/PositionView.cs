@@ -43,7 +43,8 @@ public readonly ref struct PositionView
         ReadOnlySpan<byte> account = cursor.Utf8Text(), instrument = cursor.Utf8Text();
         Int128 size = cursor.Amount(), cost = cursor.Amount(), settled = cursor.Amount();
         cursor.Expect(cursor.Long() == 0);
-        long cause = cursor.Index(Causes), block = 0;
+        int cause = cursor.Index(Causes);
+        long block = 0;
         if (cursor.Index(2) == 1)
         {
             cursor.Long();
@@ -104,11 +105,12 @@ public readonly ref struct PositionView
             return unchecked((int)value);
         }
 
-        public long Index(int count)
+        public int Index(int count)
         {
             long index = Long();
-            Expect(index >= 0 && index < count);
-            return index;
+            bool isThere = index >= 0 && index < count;
+            Expect(isThere);
+            return isThere ? (int)index : 0;
         }
 
         public ReadOnlySpan<byte> Utf8Text()
