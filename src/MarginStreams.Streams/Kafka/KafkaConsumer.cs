@@ -11,11 +11,11 @@ internal sealed class KafkaConsumer : ILogConsumer
 {
     // librdkafka 2.16 was seen to fetch nothing any more, for ever, after its broker had stood still while partitions came and went.
     private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan SeekPollInterval = TimeSpan.FromMilliseconds(2);
 
     private readonly KafkaClusterOptions _options;
     private readonly KafkaEvents _events;
     private readonly IConsumer<byte[], byte[]> _consumer;
+    private readonly KafkaConsumerCalls<byte[], byte[]> _calls;
     private readonly Dictionary<TopicPartition, KafkaReading> _readings = [];
     private readonly List<KafkaReading> _resumed = [];
 
@@ -27,6 +27,7 @@ internal sealed class KafkaConsumer : ILogConsumer
             .SetLogHandler((_, message) => events.OnLog(message))
             .SetErrorHandler((_, error) => events.OnError(error));
         _consumer = KafkaClient.Build(builder.Build);
+        _calls = new KafkaConsumerCalls<byte[], byte[]>(_consumer, options, events);
     }
 
     public void Assign(IReadOnlyCollection<TopicPartitionOffset> partitions)
@@ -43,13 +44,13 @@ internal sealed class KafkaConsumer : ILogConsumer
             _readings[at.TopicPartition] = new KafkaReading(at.TopicPartition, at.Offset);
         }
 
-        _consumer.Assign(partitions.Select(Native));
+        _calls.Assign(partitions);
     }
 
     public void Add(TopicPartitionOffset partition)
     {
         _readings.Add(partition.TopicPartition, new KafkaReading(partition.TopicPartition, partition.Offset));
-        _consumer.IncrementalAssign([Native(partition)]);
+        _calls.Add(partition);
     }
 
     /// <summary>The library forgets what it fetched of the partition, but not that it was paused: it would be so again when it is added again.</summary>
@@ -59,7 +60,7 @@ internal sealed class KafkaConsumer : ILogConsumer
         LetFetch(reading);
         _resumed.Remove(reading);
         _readings.Remove(partition);
-        _consumer.IncrementalUnassign([partition.Native()]);
+        _calls.Remove(partition);
     }
 
     public LogRecord? Poll(TimeSpan timeout)
@@ -117,7 +118,7 @@ internal sealed class KafkaConsumer : ILogConsumer
 
         // In this order: a resume goes back to where the client stood when it paused.
         LetFetch(reading);
-        SeekNative(Native(partition));
+        _calls.Seek(partition);
     }
 
     public long Position(TopicPartition partition) => _readings[partition].Position;
@@ -147,9 +148,9 @@ internal sealed class KafkaConsumer : ILogConsumer
         }
     }
 
-    public IGroupMetadata GroupMetadata() => new KafkaGroupMetadata(_consumer.ConsumerGroupMetadata);
+    public IGroupMetadata GroupMetadata() => _calls.GroupMetadata();
 
-    public void Dispose() => KafkaClient.Dispose(_consumer, _options.DisposeTimeoutMs);
+    public void Dispose() => _calls.End();
 
     /// <summary>What waited during a pause comes before what the client has.</summary>
     private LogRecord? PollWaiting()
@@ -193,30 +194,6 @@ internal sealed class KafkaConsumer : ILogConsumer
         }
     }
 
-    private void SeekNative(Confluent.Kafka.TopicPartitionOffset at)
-    {
-        long startedAt = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                _consumer.Seek(at);
-                return;
-            }
-            catch (KafkaException notYet) when (
-                notYet.Error.Code is ErrorCode.Local_State or ErrorCode.Local_PrevInProgress
-                && Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds < _options.RequestTimeoutMs)
-            {
-                // An assignment takes effect in the background, and a partition cannot be moved before.
-                Thread.Sleep(SeekPollInterval);
-            }
-            catch (KafkaException failure)
-            {
-                throw KafkaErrors.Translate(failure, $"seeking in {at.Topic}-{at.Partition.Value}", _events, _options.RequestTimeoutMs);
-            }
-        }
-    }
-
     private ConsumeResult<byte[], byte[]>? Consume(TimeSpan timeout)
     {
         try
@@ -236,8 +213,7 @@ internal sealed class KafkaConsumer : ILogConsumer
     /// <summary>Offset 0 means the beginning, which retention may have moved. Any other that is gone must be heard of.</summary>
     private ConsumeResult<byte[], byte[]>? OnOffsetGone(ConsumeException failure)
     {
-        Confluent.Kafka.TopicPartition at = failure.ConsumerRecord.TopicPartition;
-        var partition = new TopicPartition(at.Topic, at.Partition.Value);
+        TopicPartition partition = failure.ConsumerRecord.TopicPartition.FromNative();
         if (!_readings.TryGetValue(partition, out KafkaReading? reading))
         {
             return null;
@@ -248,11 +224,7 @@ internal sealed class KafkaConsumer : ILogConsumer
             throw new LogException($"{partition} does not hold offset {reading.Position}, which is to be read next: {failure.Error.Reason}", failure);
         }
 
-        // The client has given this partition up, and would not seek in it.
-        _consumer.IncrementalUnassign([at]);
-        _consumer.IncrementalAssign([new Confluent.Kafka.TopicPartitionOffset(at, Offset.Beginning)]);
+        _calls.AddAnew(partition);
         return null;
     }
-
-    private static Confluent.Kafka.TopicPartitionOffset Native(TopicPartitionOffset at) => new(at.TopicPartition.Native(), at.Offset);
 }

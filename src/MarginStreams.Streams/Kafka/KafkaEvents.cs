@@ -54,6 +54,9 @@ internal sealed class KafkaEvents(string servers, ILogger logger)
         return new(string.Create(CultureInfo.InvariantCulture, $"Kafka at {servers} did not answer within {timeoutMs} ms: {doing}{trouble}"), inner);
     }
 
+    /// <summary>For a call that has not returned, and with which its client is left behind.</summary>
+    internal LogUnreachableException Hanging(string doing, int timeoutMs) => Unreachable($"{doing} (the call has not returned)", timeoutMs);
+
     private bool IsTooSoon()
     {
         long last = Interlocked.Read(ref _failureLoggedAt);

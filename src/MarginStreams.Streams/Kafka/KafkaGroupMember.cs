@@ -21,6 +21,7 @@ internal sealed class KafkaGroupMember : IGroupMember
     private readonly IConsumer<Ignore, Ignore> _consumer;
     private readonly KafkaGroupHealth _health = new();
     private readonly HashSet<TopicPartition> _owned = [];
+    private readonly KafkaConsumerCalls<Ignore, Ignore> _calls;
     private readonly Lock _metadataGate = new();
     private ExceptionDispatchInfo? _thrown;
     private Task? _closing;
@@ -42,10 +43,11 @@ internal sealed class KafkaGroupMember : IGroupMember
             .SetLogHandler((_, message) => events.OnLog(message))
             .SetErrorHandler((_, error) => events.OnError(error));
         _consumer = KafkaClient.Build(builder.Build);
+        _calls = new KafkaConsumerCalls<Ignore, Ignore>(_consumer, options, events);
         _consumer.Subscribe(group.Topic);
     }
 
-    public TimeSpan UnstableFor => _health.UnstableFor;
+    public TimeSpan UnstableFor => _calls.HangingFor > _health.UnstableFor ? _calls.HangingFor : _health.UnstableFor;
 
     public void Poll(TimeSpan timeout)
     {
@@ -73,9 +75,7 @@ internal sealed class KafkaGroupMember : IGroupMember
         // The library must not be asked while it closes: the thread that would answer may be gone.
         lock (_metadataGate)
         {
-            return _hasLeft
-                ? throw new GroupFencedException($"this member has left group {_group.GroupId}")
-                : new KafkaGroupMetadata(_consumer.ConsumerGroupMetadata);
+            return _hasLeft ? throw new GroupFencedException($"this member has left group {_group.GroupId}") : _calls.GroupMetadata();
         }
     }
 
@@ -125,7 +125,7 @@ internal sealed class KafkaGroupMember : IGroupMember
         }
         else
         {
-            KafkaClient.Dispose(_consumer, _options.DisposeTimeoutMs);
+            _calls.End();
         }
     }
 

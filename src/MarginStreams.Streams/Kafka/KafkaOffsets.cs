@@ -114,7 +114,7 @@ internal sealed class KafkaOffsets(IAdminClient client, KafkaClusterOptions opti
             }
             catch (ListOffsetsException refused)
             {
-                throw new LogException($"offsets of {places} could not be listed: {ErrorsOf(refused).First().Reason}", refused);
+                throw new LogException($"offsets of {places} could not be listed: {ErrorsOf(refused).FirstOrDefault(refused.Error).Reason}", refused);
             }
             catch (KafkaException failure)
             {

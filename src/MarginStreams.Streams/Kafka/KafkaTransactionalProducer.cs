@@ -5,21 +5,18 @@ using Confluent.Kafka.Admin;
 namespace MarginStreams.Streams;
 
 /// <summary>
-/// Writes in transactions. It is crash-only: after a commit with an unknown outcome, whose delayed end could tear the next transaction, and after a request
+/// Writes in transactions. It is crash-only: after a commit with an unknown outcome, whose delayed end could tear the next transaction, and after a call
 /// that never returned, it refuses everything but its disposal.
 /// </summary>
 internal sealed class KafkaTransactionalProducer : ITransactionalProducer
 {
-    // The library's own limit comes first where it works.
-    private const int HangGraceMs = 2_000;
-
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(10);
 
     private readonly KafkaClusterOptions _options;
     private readonly KafkaEvents _events;
     private readonly IProducer<byte[], byte[]> _producer;
+    private readonly BoundedCalls _calls = new();
     private string? _unusable;
-    private Task? _hanging;
 
     internal KafkaTransactionalProducer(KafkaClusterOptions options, string transactionalId, KafkaEvents events)
     {
@@ -31,7 +28,7 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
         _producer = KafkaClient.Build(builder.Build);
         try
         {
-            AwaitBroker();
+            Retry("looking for a broker", options.RequestTimeoutMs, _ => AwaitBroker());
             Retry("fencing older producers", options.RequestTimeoutMs, _producer.InitTransactions);
         }
         catch
@@ -49,10 +46,6 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
         KafkaSending.Send(_producer, record, report: null, _events, _options.CommitTimeoutMs);
     }
 
-    /// <remarks>
-    /// On a thread of its own: after a restart of the group's coordinator librdkafka 2.16 ignores the time limit of this request, and may never return
-    /// (librdkafka #5456, #5511). Then the call is left behind, and the producer with it.
-    /// </remarks>
     public void SendOffsets(IReadOnlyCollection<TopicPartitionOffset> offsets, IGroupMetadata group)
     {
         const string Doing = "adding offsets to the transaction";
@@ -61,15 +54,7 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
         IConsumerGroupMetadata metadata = ((KafkaGroupMetadata)group).Native;
         ThrowIfUnusable();
         DrainAll(Doing);
-        Task sending = OwnThread.Run(() => Retry(Doing, _options.RequestTimeoutMs, left => _producer.SendOffsetsToTransaction(native, metadata, left)));
-        if (Task.WaitAny([sending], _options.RequestTimeoutMs + HangGraceMs) < 0)
-        {
-            _hanging = sending;
-            _unusable = "A request of this producer has not returned";
-            throw _events.Unreachable(Doing, _options.RequestTimeoutMs);
-        }
-
-        sending.GetAwaiter().GetResult();
+        Retry(Doing, _options.RequestTimeoutMs, left => _producer.SendOffsetsToTransaction(native, metadata, left));
     }
 
     public void Flush()
@@ -84,7 +69,10 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
         try
         {
             KafkaSending.Drain(_producer, timeoutMs: 0);
-            RetryNative(_options.CommitTimeoutMs, _producer.CommitTransaction);
+            if (!_calls.Make(() => RetryNative(_options.CommitTimeoutMs, _producer.CommitTransaction), _options.CommitTimeoutMs))
+            {
+                throw new CommitOutcomeUnknownException("commit: nobody knows whether it happened: the call has not returned", null);
+            }
         }
         catch (KafkaException failure)
         {
@@ -96,18 +84,7 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
 
     public void Abort() => Retry("aborting the transaction", _options.CommitTimeoutMs, _producer.AbortTransaction);
 
-    public void Dispose()
-    {
-        if (_hanging is null)
-        {
-            KafkaClient.Dispose(_producer, _options.DisposeTimeoutMs);
-        }
-        else
-        {
-            // To end a client under a call that is still in it would end the process.
-            _ = _hanging.ContinueWith(_ => _producer.Dispose(), TaskScheduler.Default);
-        }
-    }
+    public void Dispose() => _calls.End(_producer, _options.DisposeTimeoutMs);
 
     /// <summary>What was produced stands in the log, or has failed, and then the next request of the transaction says so.</summary>
     private void DrainAll(string doing)
@@ -122,15 +99,8 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
     private void AwaitBroker()
     {
         using IAdminClient admin = new DependentAdminClientBuilder(_producer.Handle).Build();
-        try
-        {
-            admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = TimeSpan.FromMilliseconds(_options.RequestTimeoutMs) })
-                .GetAwaiter().GetResult();
-        }
-        catch (KafkaException failure)
-        {
-            throw KafkaErrors.Translate(failure, "looking for a broker", _events, _options.RequestTimeoutMs);
-        }
+        admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = TimeSpan.FromMilliseconds(_options.RequestTimeoutMs) })
+            .GetAwaiter().GetResult();
     }
 
     private void Retry(string doing, int timeoutMs, Action<TimeSpan> step)
@@ -138,7 +108,10 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
         ThrowIfUnusable();
         try
         {
-            RetryNative(timeoutMs, step);
+            if (!_calls.Make(() => RetryNative(timeoutMs, step), timeoutMs))
+            {
+                throw _events.Hanging(doing, timeoutMs);
+            }
         }
         catch (KafkaException failure)
         {
@@ -167,7 +140,7 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
 
     private void ThrowIfUnusable()
     {
-        if (_unusable is { } reason)
+        if ((_calls.IsHanging ? "A call of this producer has not returned" : _unusable) is { } reason)
         {
             throw new InvalidOperationException($"{reason}: dispose it, make a new one, and rewind.");
         }

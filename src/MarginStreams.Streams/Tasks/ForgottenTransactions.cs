@@ -10,7 +10,8 @@ namespace MarginStreams.Streams;
 /// <remarks>
 /// The changelog decides what happened, since every transaction begins there: where it is undecided, nothing of the transaction counts, and it is aborted
 /// everywhere by a marker of the same transactional id. The changelog comes last, so that whoever is interrupted in this begins again. Where the changelog is
-/// decided and another partition is not, nobody here can know which way: the task does nothing until somebody has looked.
+/// decided and another partition is not, nobody here can know which way (it may even have been too early for the changelog): the task does nothing until
+/// somebody has looked.
 /// </remarks>
 internal static class ForgottenTransactions
 {

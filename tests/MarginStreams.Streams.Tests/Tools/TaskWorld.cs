@@ -47,6 +47,15 @@ internal sealed class TaskWorld
     public void Input(TopicPartition to, long timestampMs, string value, string key = "k") =>
         Log.Append(new LogRecord(to.Topic, to.Partition, -1, timestampMs, Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(value), []));
 
+    /// <summary>The log ends no transaction that stands open, for good. Whether there was any.</summary>
+    public bool ForgetTransactions()
+    {
+        TopicPartition[] places = [Output, Changelog, DeadLetters];
+        bool isOpen = Log.Admin.OpenTransactions(places).Count > 0;
+        Log.ForgetTransactions();
+        return isOpen && Log.Admin.OpenTransactions(places).Count > 0;
+    }
+
     /// <summary>A task that is not started.</summary>
     public (SumProcessor Processor, SoloTask Task) Make(ILogCluster? through = null)
     {
