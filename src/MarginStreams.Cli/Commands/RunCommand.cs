@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using MarginStreams.Cli.Configuring;
 using MarginStreams.Cli.Running;
+using MarginStreams.Cli.Terminal;
 
 namespace MarginStreams.Cli.Commands;
 
@@ -41,9 +42,13 @@ internal static class RunCommand
                 return ExitCode.Ok;
             }
 
+            StatusLine? line = StatusLine.Install();
             using Connection connected = connection.Open(parsed);
             var request = new ServiceRequest(
-                CommonOptions.Read<ServiceRole>(parsed, role), parsed.GetValue(until), parsed.GetValue(liveness), parsed.GetValue(replay));
+                CommonOptions.Read<ServiceRole>(parsed, role), parsed.GetValue(until), parsed.GetValue(liveness), parsed.GetValue(replay))
+            {
+                Line = line,
+            };
             return new PipelineService(connected, request).Run(cancel);
         }));
         return command;

@@ -12,8 +12,6 @@ namespace MarginStreams.Cli.Running;
 /// <summary>Serves the topologies on a cluster until it is stopped, or until everything that stands in the inputs was processed.</summary>
 public sealed class PipelineService(Connection connection, ServiceRequest request)
 {
-    private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SpareAfter = TimeSpan.FromSeconds(20);
     private readonly TimeProvider _clock = TimeProvider.System;
     private readonly long _startedAt = TimeProvider.System.GetTimestamp();
@@ -38,10 +36,11 @@ public sealed class PipelineService(Connection connection, ServiceRequest reques
         var progress = new ServiceProgress(threads, workers.Oracle, workers.Margins);
         var views = new WorkerViews(threads, progress, _clock);
         metrics.Observe(views.Snapshot);
+        var health = new ServiceHealth(connection.Settings.Health, views.Snapshot, _clock);
         try
         {
-            using ServiceHost? host = Serve(metrics, views);
-            return Run(threads, progress, cancel);
+            using ServiceHost? host = Serve(metrics, health);
+            return Run(threads, new ServiceWatch(threads, progress, views, health, request, _clock, _logger), cancel);
         }
         finally
         {
@@ -49,7 +48,7 @@ public sealed class PipelineService(Connection connection, ServiceRequest reques
         }
     }
 
-    private ServiceHost? Serve(ServiceMetrics metrics, WorkerViews views)
+    private ServiceHost? Serve(ServiceMetrics metrics, ServiceHealth health)
     {
         HttpSettings http = connection.Settings.Http;
         if (http.Port == HttpSettings.NoPort)
@@ -57,24 +56,23 @@ public sealed class PipelineService(Connection connection, ServiceRequest reques
             return null;
         }
 
-        var health = new ServiceHealth(connection.Settings.Health, views.Snapshot, _clock);
         var host = new ServiceHost(http, metrics.Provider, health, connection.Loggers);
         Listening(host.Address);
         return host;
     }
 
-    private ExitCode Run(Worker[] workers, ServiceProgress progress, CancellationToken cancel)
+    private ExitCode Run(Worker[] workers, ServiceWatch watch, CancellationToken cancel)
     {
         var standstill = new StandstillWatch(TimeSpan.FromMilliseconds(connection.Settings.Group.SessionTimeoutMs), _clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var ended = new CancellationTokenSource();
         using ReplayFeed? feed = request.Replay is { } folder ? new ReplayFeed(Recording.Open(folder), connection, stop) : null;
-        Task watcher = OwnThread.Run(() => Watch(workers, progress, feed, stop, ended.Token));
+        Task watching = OwnThread.Run(() => watch.Run(feed, stop, ended.Token));
         _logger.LogInformation("Serving {Role} with {Workers} workers", request.Role, workers.Length);
         IReadOnlyList<TaskOutcome> outcomes = new WorkerThreads(workers, standstill, worker => MayBegin(worker, workers, feed)).Run(stop.Token);
         bool asked = cancel.IsCancellationRequested && !request.UntilCaughtUp;
         ended.Cancel();
-        watcher.GetAwaiter().GetResult();
+        watching.GetAwaiter().GetResult();
         feed?.End();
         return CodeOf(outcomes, asked);
     }
@@ -117,31 +115,4 @@ public sealed class PipelineService(Connection connection, ServiceRequest reques
     /// <summary>Topics that exist keep their partitions; the setting counts where they are created.</summary>
     private int Partitions() =>
         connection.Cluster.Admin.PartitionCount(connection.Options.AccountPositions) ?? connection.Options.PartitionCount;
-
-    private void Watch(Worker[] workers, ServiceProgress progress, ReplayFeed? feed, CancellationTokenSource stop, CancellationToken ended)
-    {
-        long reported = _clock.GetTimestamp();
-        while (!ended.WaitHandle.WaitOne(WatchEvery))
-        {
-            if (request.LivenessFile is { } file && Array.TrueForAll(workers, worker => worker.Outcome is null))
-            {
-                File.WriteAllText(file, "");
-            }
-
-            if (_clock.GetElapsedTime(reported) >= ReportEvery)
-            {
-                reported = _clock.GetTimestamp();
-                _logger.LogInformation("{Progress}", progress.Text());
-            }
-
-            // Whether the feed has settled is asked first: what it wrote last must have been seen by the workers that say they are done.
-            bool isFed = feed?.IsSettled ?? true;
-            if (request.UntilCaughtUp && isFed && progress.IsCaughtUp)
-            {
-                stop.Cancel();
-            }
-        }
-
-        _logger.LogInformation("{Progress}", progress.Text());
-    }
 }

@@ -1,3 +1,5 @@
+using MarginStreams.Cli.Terminal;
+
 namespace MarginStreams.Cli.Running;
 
 /// <summary>Which topologies a process serves.</summary>
@@ -19,4 +21,8 @@ public enum ServiceRole
 /// <param name="UntilCaughtUp">Whether it ends when every input stands at its end.</param>
 /// <param name="LivenessFile">File to touch while the tasks turn; null is none.</param>
 /// <param name="Replay">Folder of a recording that is published into the inputs meanwhile; null is none.</param>
-public sealed record ServiceRequest(ServiceRole Role, bool UntilCaughtUp = false, string? LivenessFile = null, string? Replay = null);
+public sealed record ServiceRequest(ServiceRole Role, bool UntilCaughtUp = false, string? LivenessFile = null, string? Replay = null)
+{
+    /// <summary>Where it shows what takes long; null where nobody looks.</summary>
+    internal StatusLine? Line { get; init; }
+}

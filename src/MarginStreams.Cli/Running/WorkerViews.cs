@@ -11,6 +11,9 @@ internal sealed class WorkerViews(IReadOnlyList<Worker> workers, ServiceProgress
     /// <summary>Everything at this moment.</summary>
     public ServiceSnapshot Snapshot() => new([.. workers.Select(View)], progress.Market());
 
+    /// <summary>The tasks at this moment.</summary>
+    public IEnumerable<TaskView> Tasks() => workers.SelectMany(worker => worker.Status.Tasks).Select(View);
+
     private WorkerView View(Worker worker)
     {
         WorkerStatus status = worker.Status;
