@@ -5,8 +5,8 @@ using MarginStreams.Streams;
 namespace MarginStreams.Cli.Running;
 
 /// <summary>
-/// How far the tasks of a process have their state back, in words: a bar, the part that is done (rounded down), the rate since the restore began (rounded down),
-/// and the time that the rest takes at this rate (rounded up).
+/// How far the tasks of a process have their state back, in words: a bar, the part that is done (rounded down), the rate since the restore began (rounded
+/// down), and the time that the rest takes at this rate (rounded up).
 /// </summary>
 internal sealed class RestoreProgress(Func<IEnumerable<TaskView>> tasks, TimeProvider clock)
 {

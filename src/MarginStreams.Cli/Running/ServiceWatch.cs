@@ -4,9 +4,15 @@ using Microsoft.Extensions.Logging;
 
 namespace MarginStreams.Cli.Running;
 
-/// <summary>Looks after the workers of a process from outside: says how far they are, and which one hangs, and ends them when everything was processed.</summary>
+/// <summary>Looks after the workers of a process: says how far they are, and which one hangs, and ends them when everything was processed.</summary>
 internal sealed class ServiceWatch(
-    IReadOnlyList<Worker> workers, ServiceProgress progress, WorkerViews views, ServiceHealth health, ServiceRequest request, TimeProvider clock, ILogger logger)
+    IReadOnlyList<Worker> workers,
+    ServiceProgress progress,
+    WorkerViews views,
+    ServiceHealth health,
+    ServiceRequest request,
+    TimeProvider clock,
+    ILogger logger)
 {
     private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(10);

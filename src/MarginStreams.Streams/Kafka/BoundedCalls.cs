@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace MarginStreams.Streams;
 
 /// <summary>
-/// Calls into one client of the library, each on a thread of its own and waited for for a limited time. librdkafka 2.16 lets some wait without any limit for its own
-/// main thread, and of others ignores the limit (librdkafka #5456, #5511): such a call may never return. Then it is left behind, and the client with it.
+/// Calls into one client of the library, each on a thread of its own and waited for for a limited time. librdkafka 2.16 lets some wait without any limit for
+/// its main thread, and of others ignores the limit (librdkafka #5456, #5511): such a call may never return. Then it is left behind, and the client with it.
 /// </summary>
 internal sealed class BoundedCalls
 {

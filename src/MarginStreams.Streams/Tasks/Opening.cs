@@ -1,8 +1,8 @@
 namespace MarginStreams.Streams;
 
 /// <summary>
-/// The first record of each transaction, in the changelog, so that the changelog is undecided wherever a part of the transaction is: it is on its way before any
-/// other, if not always there before. It says nothing, and compaction removes it.
+/// The first record of each transaction, in the changelog, so that the changelog is undecided wherever a part of the transaction is: it is on its way before
+/// any other, if not always there before. It says nothing, and compaction removes it.
 /// </summary>
 internal static class Opening
 {
