@@ -4,7 +4,8 @@ namespace MarginStreams.Streams;
 
 /// <summary>
 /// Calls into one client of the library, each on a thread of its own and waited for for a limited time. librdkafka 2.16 lets some wait without any limit for
-/// its main thread, and of others ignores the limit (librdkafka #5456, #5511): such a call may never return. Then it is left behind, and the client with it.
+/// its main thread, which can lock itself up when a broker goes (librdkafka #5476) or forget to answer (#4420), and of others ignores the limit (#5456,
+/// #5511): such a call may never return. Then it is left behind, and the client with it.
 /// </summary>
 internal sealed class BoundedCalls
 {
