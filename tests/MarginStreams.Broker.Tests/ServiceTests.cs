@@ -24,14 +24,13 @@ public sealed partial class ServiceTests(BrokerFixture broker) : IDisposable
         using Process process = CliProcess.StartInterruptible(
             _folder.Path, WithBroker("run", "--replay", _folder["recording"], "--set", "Health:PriceAgeMaxMs=0", "--set", "Logging:Format=json"));
         Uri address = await AddressAsync(process);
-        Task rest = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Task<string> rest = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         string scraped = await UntilAsync("/metrics", address, text => Closed().IsMatch(text));
         Assert.Contains("marginstreams_transactions_total{outcome=\"fenced\"} 0", scraped, StringComparison.Ordinal);
         string ready = await UntilAsync("/health/ready", address, text => (string?)JsonNode.Parse(text)!["status"] == "ok");
         Assert.Equal(6, JsonNode.Parse(ready)!["parts"]!.AsArray().Count);
         Assert.Equal(HttpStatusCode.OK, (await Client.GetAsync(new Uri(address, "/health/live"), TestContext.Current.CancellationToken)).StatusCode);
 
-        var watch = Stopwatch.StartNew();
         using (Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))
         {
             kill.WaitForExit();
@@ -39,8 +38,7 @@ public sealed partial class ServiceTests(BrokerFixture broker) : IDisposable
 
         Assert.True(process.WaitForExit(Patience), "it went on");
         Assert.Equal((int)Cli.ExitCode.Interrupted, process.ExitCode);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(11), $"{watch.Elapsed}");
-        await rest;
+        Assert.DoesNotContain("not ended within 10000 ms", await rest, StringComparison.Ordinal);
 
         CliProcess inspected = CliProcess.Run(_folder.Path, WithBroker("inspect", "liquidation-triggers", "--values-only"));
         Assert.True(inspected.ExitCode == 0, inspected.ToString());

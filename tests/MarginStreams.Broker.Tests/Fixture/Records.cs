@@ -7,7 +7,7 @@ namespace MarginStreams.Broker.Tests;
 /// <summary>What the tests write and read: numbers as text, one topic a purpose.</summary>
 internal static class Records
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private static readonly long StartMs = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
