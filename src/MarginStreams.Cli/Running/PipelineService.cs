@@ -63,7 +63,8 @@ public sealed class PipelineService(Connection connection, ServiceRequest reques
 
     private ExitCode Run(Worker[] workers, ServiceWatch watch, CancellationToken cancel)
     {
-        var standstill = new StandstillWatch(TimeSpan.FromMilliseconds(connection.Settings.Group.SessionTimeoutMs), _clock);
+        int standstillMaxMs = Math.Min(connection.Settings.Group.SessionTimeoutMs, connection.Settings.Transactions.TimeoutMs);
+        var standstill = new StandstillWatch(TimeSpan.FromMilliseconds(standstillMaxMs), _clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var ended = new CancellationTokenSource();
         using ReplayFeed? feed = request.Replay is { } folder ? new ReplayFeed(Recording.Open(folder), connection, stop) : null;

@@ -28,7 +28,15 @@ internal sealed class FaultyProducer(FaultyCluster cluster, ITransactionalProduc
     }
 
     /// <inheritdoc/>
-    public void Commit()
+    public void Commit() => Noting(CommitWithFaults);
+
+    /// <inheritdoc/>
+    public void Abort() => Use(LogOperation.Abort, inner.Abort);
+
+    /// <inheritdoc/>
+    public void Dispose() => _isOver = true;
+
+    private void CommitWithFaults()
     {
         ThrowIfOver();
         cluster.Reach();
@@ -56,12 +64,6 @@ internal sealed class FaultyProducer(FaultyCluster cluster, ITransactionalProduc
         }
     }
 
-    /// <inheritdoc/>
-    public void Abort() => Use(LogOperation.Abort, inner.Abort);
-
-    /// <inheritdoc/>
-    public void Dispose() => _isOver = true;
-
     private CommitOutcomeUnknownException Unknown(SimulatedFault fault)
     {
         _isOver = true;
@@ -84,7 +86,20 @@ internal sealed class FaultyProducer(FaultyCluster cluster, ITransactionalProduc
     private void Use(LogOperation operation, Action call)
     {
         ThrowIfOver();
-        cluster.Run(operation, call);
+        Noting(() => cluster.Run(operation, call));
+    }
+
+    private void Noting(Action call)
+    {
+        try
+        {
+            call();
+        }
+        catch (ProducerFencedException)
+        {
+            cluster.Host.WasFenced();
+            throw;
+        }
     }
 
     private void ThrowIfOver() => ObjectDisposedException.ThrowIf(_isOver, this);

@@ -15,6 +15,9 @@ internal interface IFaultyHost
     /// <summary>Lets the others go on for a time, while this one stands still.</summary>
     void StandStill();
 
+    /// <summary>Hears that a producer of it was fenced.</summary>
+    void WasFenced();
+
     /// <summary>Does something later, whatever becomes of the process.</summary>
     void Later(Action action);
 }

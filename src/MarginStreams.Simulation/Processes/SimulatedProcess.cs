@@ -75,7 +75,6 @@ internal sealed class SimulatedProcess : IFaultyHost, IDisposable
                 _simulation.Find($"{_name}: task {outcome.Name} is broken: {outcome.Error}");
             }
 
-            _simulation.Count("fenced", outcome.End == TaskEnd.Fenced ? 1 : 0);
             Leave();
         }
     }
@@ -126,6 +125,9 @@ internal sealed class SimulatedProcess : IFaultyHost, IDisposable
 
     /// <inheritdoc/>
     public void Wait(long ms) => _simulation.Time.Advance(ms);
+
+    /// <inheritdoc/>
+    public void WasFenced() => _simulation.Count("fenced", 1);
 
     /// <inheritdoc/>
     public void StandStill()

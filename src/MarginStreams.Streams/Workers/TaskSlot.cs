@@ -6,11 +6,20 @@ namespace MarginStreams.Streams;
 /// A place for one task after another: a task that failed with the log is replaced by a new one, after a pause that doubles up to a limit and without end,
 /// because an outage may last; any other failure ends the slot.
 /// </summary>
+/// <remarks>
+/// A task that was fenced is not by that in the wrong: whoever is suspended while he starts fences his heir when he wakes up. The group knows whose the
+/// partition is, and a session later whoever has lost it knows too. So the slot waits for so long, and begins again if it is still there.
+/// </remarks>
 internal sealed class TaskSlot(string name, Func<StreamTask> create, IInputHost host, WorkerOptions options, TimeProvider clock, ILogger logger)
 {
+    /// <summary>Without a commit in between, so many mean that somebody else works under this task's name for good.</summary>
+    private const int FencingsMax = 3;
+
     private StreamTask? _task;
     private TaskInput[]? _inputs;
     private int _failures;
+    private int _fencings;
+    private TimeSpan _pause;
     private long? _failedAt;
 
     /// <summary>Name of the task.</summary>
@@ -124,7 +133,11 @@ internal sealed class TaskSlot(string name, Func<StreamTask> create, IInputHost 
     private bool Advance()
     {
         bool did = _task!.Advance();
-        _failures = _task.Counts.Commits > 0 ? 0 : _failures;
+        if (_task.Counts.Commits > 0)
+        {
+            (_failures, _fencings) = (0, 0);
+        }
+
         return did;
     }
 
@@ -136,13 +149,21 @@ internal sealed class TaskSlot(string name, Func<StreamTask> create, IInputHost 
         }
         catch (ProducerFencedException fenced)
         {
-            logger.LogWarning(fenced, "Task {Task} was taken over by another process", name);
-            End(TaskEnd.Fenced, fenced);
+            if (options.Group is not { } group || ++_fencings > FencingsMax)
+            {
+                logger.LogWarning(fenced, "Task {Task} was taken over by another process", name);
+                End(TaskEnd.Fenced, fenced);
+            }
+            else
+            {
+                BackOff(fenced, TimeSpan.FromMilliseconds(group.SessionTimeoutMs));
+                logger.LogWarning("Task {Task} was fenced; if it is still here, a new one starts in {Pause}: {Reason}", name, _pause, fenced.Message);
+            }
         }
         catch (LogException failure)
         {
             BackOff(failure);
-            logger.LogWarning("Task {Task} failed; a new one starts in {Pause}: {Reason}", name, options.Backoff(_failures), failure.Message);
+            logger.LogWarning("Task {Task} failed; a new one starts in {Pause}: {Reason}", name, _pause, failure.Message);
         }
         catch (TaskCorruptedException corrupted)
         {
@@ -164,17 +185,17 @@ internal sealed class TaskSlot(string name, Func<StreamTask> create, IInputHost 
         return true;
     }
 
-    private void BackOff(LogException failure)
+    private void BackOff(LogException failure, TimeSpan? pause = null)
     {
         Drop();
         LastFailure = failure;
         Restarts++;
         _failures++;
+        _pause = pause ?? options.Backoff(_failures);
         _failedAt = clock.GetTimestamp();
     }
 
-    private TimeSpan PauseLeft() =>
-        _failedAt is { } at && _failures > 0 ? options.Backoff(_failures) - clock.GetElapsedTime(at) : TimeSpan.Zero;
+    private TimeSpan PauseLeft() => _failedAt is { } at ? _pause - clock.GetElapsedTime(at) : TimeSpan.Zero;
 
     private void End(TaskEnd end, Exception error)
     {

@@ -31,8 +31,8 @@ public sealed class BrokerTortureTests(BrokerFixture broker, TortureFixture tort
         TimeSpan outage = torture.Rounds > 1 ? LongOutage : Outage;
         foreach ((Random random, int kills) in torture.Stages(roundsMax: 4, roundsMin: 2))
         {
-            using Stage stage = new Stage(broker.Servers, torture.Market(Size), torture, [.. Impatient, .. ShortTransactions]).WithFrames();
-            FleetProcess margin = stage.Start("margin");
+            using Stage stage = new Stage(broker.Servers, torture.Market(Size), torture).WithFrames();
+            FleetProcess margin = stage.Start("margin", [.. Impatient, .. ShortTransactions]);
             for (int i = 0; i < kills; i++)
             {
                 stage.AwaitProgress(margin, random.Next(1, 300));
@@ -60,8 +60,8 @@ public sealed class BrokerTortureTests(BrokerFixture broker, TortureFixture tort
         LocalBroker process = broker.Local;
         foreach ((Random random, int freezes) in torture.Stages(roundsMax: 5))
         {
-            using Stage stage = new Stage(broker.Servers, torture.Market(Size), torture, Impatient).WithFrames();
-            FleetProcess margin = stage.Start("margin");
+            using Stage stage = new Stage(broker.Servers, torture.Market(Size), torture).WithFrames();
+            FleetProcess margin = stage.Start("margin", Impatient);
             int unknown = 0;
             for (int i = 0; i < freezes || unknown == 0; i++)
             {

@@ -3,6 +3,7 @@ namespace MarginStreams.Streams.Tests;
 /// <summary>Workers of a group share partitions, hand them over, take them over, and start tasks anew: nothing is lost, nothing doubled.</summary>
 public sealed class WorkerTests
 {
+    private static readonly int SessionMs = new GroupOptions("app", "in").SessionTimeoutMs;
     private readonly FleetWorld _world = new();
 
     [Fact]
@@ -92,13 +93,58 @@ public sealed class WorkerTests
     }
 
     [Fact]
-    public void Step_TaskIsTakenOver_EndsAsFenced()
+    public void Step_FencedButStillTheOwner_GoesOnAfterASession()
     {
         _world.Feed(20);
-        ITransactionalProducer? heir = null;
-        using Worker worker = _world.Join("one", new SteppedCluster(_world.Log, step => heir ??= step.Operation == "Begin"
+        int fencings = 0;
+        using Worker worker = _world.Join("one", new SteppedCluster(_world.Log, step =>
+        {
+            if (step is { Operation: "Begin", IsAfter: true } && fencings++ == 0)
+            {
+                // What a zombie does that was suspended while it started.
+                _world.Log.CreateTransactionalProducer("app-sums-0").Dispose();
+            }
+        }));
+        _world.Turn(() => worker.Status.Tasks.Any(task => task.LastFailure is not null), worker);
+        long fencedAt = _world.Clock.GetTimestamp();
+        StreamTaskStatus fenced = Assert.Single(worker.Status.Tasks, task => task.LastFailure is not null);
+        Assert.Equal(("sums-0", TaskState.Failed), (fenced.Name, fenced.State));
+        _world.Turn(() => worker.Status.Tasks.All(task => task.State != TaskState.Failed), worker);
+        Assert.InRange(_world.Clock.GetElapsedTime(fencedAt).TotalMilliseconds, SessionMs - 100, SessionMs + 1_000);
+        _world.Turn(_world.IsDone, worker);
+        _world.AssertSums();
+        Assert.Null(worker.Outcome);
+    }
+
+    [Fact]
+    public void Step_FencedAndNoLongerTheOwner_LeavesThePartitionToTheOther()
+    {
+        _world.Feed(20);
+        ITransactionalProducer? other = null;
+        using Worker worker = _world.Join("one", new SteppedCluster(_world.Log, step => other ??= step.Operation == "Begin"
             ? _world.Log.CreateTransactionalProducer("app-sums-0")
             : null));
+        _world.Turn(() => worker.Status.Tasks.Any(task => task.LastFailure is not null), worker);
+        worker.Lost([new TopicPartition("in", 0)]);
+        _world.Clock.AdvanceMs(2 * SessionMs);
+        other!.Begin();
+        _world.Turn(() => Enumerable.Range(1, 3).All(partition => _world.LastCut(partition) is not null), worker);
+        Assert.Equal([1, 2, 3], worker.Partitions);
+        Assert.Null(worker.Outcome);
+        other.Abort();
+    }
+
+    [Fact]
+    public void Step_TaskIsTakenOverAgainAndAgain_EndsAsFenced()
+    {
+        _world.Feed(20);
+        using Worker worker = _world.Join("one", new SteppedCluster(_world.Log, step =>
+        {
+            if (step is { Operation: "Begin", IsAfter: true })
+            {
+                _world.Log.CreateTransactionalProducer("app-sums-0").Dispose();
+            }
+        }));
         _world.Turn(() => worker.Outcome is not null, worker);
         Assert.Equal((TaskEnd.Fenced, "sums-0"), (worker.Outcome!.End, worker.Outcome.Name));
         Assert.IsType<ProducerFencedException>(worker.Outcome.Error);
