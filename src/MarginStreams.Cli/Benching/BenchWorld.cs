@@ -11,6 +11,8 @@ namespace MarginStreams.Cli.Benching;
 /// <summary>A run's own topics on a cluster, and what its phases share: how to feed them, serve them, and wait.</summary>
 internal sealed class BenchWorld : IDisposable
 {
+    private const int SessionMs = 45_000;
+
     /// <summary>A run that does not move for so long is stuck.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
@@ -66,9 +68,18 @@ internal sealed class BenchWorld : IDisposable
     /// <summary>Now, ms since the epoch.</summary>
     public static long NowMs => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>Serves topologies; with an interval, with local snapshots.</summary>
+    /// <summary>
+    /// Serves topologies; with an interval, with local snapshots. Nobody takes over here, so a machine that falters for some seconds moves no task: what is
+    /// measured would have no meaning then.
+    /// </summary>
     public ServedPipeline Serve(ServiceRole role, int? snapshotEveryMs = null) => new(_pipeline, role, _connection.Settings with
     {
+        Group = new()
+        {
+            Protocol = _connection.Settings.Group.Protocol,
+            InstanceId = _connection.Settings.Group.InstanceId,
+            SessionTimeoutMs = SessionMs,
+        },
         State = snapshotEveryMs is { } every ? new() { Directory = _snapshots.FullName, SnapshotEveryMs = every } : new(),
     });
 

@@ -27,7 +27,7 @@ public sealed record GroupOptions(string GroupId, string Topic)
     /// <summary>
     /// A membership that has not stood in its group for so long hangs, ms: it is made anew. That may also be an outage, which it does no harm.
     /// </summary>
-    public int UnstableMaxMs { get; init; } = 60_000;
+    public int UnstableMaxMs { get; init; } = 30_000;
 
     /// <summary>A member that does not poll for so long is put out, ms.</summary>
     public int MaxPollIntervalMs { get; init; } = 300_000;
