@@ -74,12 +74,7 @@ internal sealed class BenchWorld : IDisposable
     /// </summary>
     public ServedPipeline Serve(ServiceRole role, int? snapshotEveryMs = null) => new(_pipeline, role, _connection.Settings with
     {
-        Group = new()
-        {
-            Protocol = _connection.Settings.Group.Protocol,
-            InstanceId = _connection.Settings.Group.InstanceId,
-            SessionTimeoutMs = SessionMs,
-        },
+        Group = _connection.Settings.Group with { SessionTimeoutMs = SessionMs },
         State = snapshotEveryMs is { } every ? new() { Directory = _snapshots.FullName, SnapshotEveryMs = every } : new(),
     });
 

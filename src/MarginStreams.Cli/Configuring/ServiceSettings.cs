@@ -8,7 +8,7 @@ public sealed class PositionSettings
 }
 
 /// <summary>How processes share the partitions.</summary>
-public sealed class GroupSettings
+public sealed record GroupSettings
 {
     /// <summary>Who assigns: the members (<c>classic</c>), or the broker (<c>consumer</c>, KIP-848).</summary>
     public string Protocol { get; init; } = "classic";

@@ -9,9 +9,6 @@ namespace MarginStreams.Streams;
 /// </summary>
 internal sealed class BoundedCalls
 {
-    // The library's own limit comes first where it works.
-    private const int GraceMs = 2_000;
-
     private long _hangingSince;
     private volatile Task? _hanging;
 
@@ -30,7 +27,7 @@ internal sealed class BoundedCalls
         }
 
         Task calling = OwnThread.Run(call);
-        if (Task.WaitAny([calling], timeoutMs + GraceMs) < 0)
+        if (Task.WaitAny([calling], timeoutMs) < 0)
         {
             _hangingSince = Stopwatch.GetTimestamp();
             _hanging = calling;

@@ -53,6 +53,19 @@ internal sealed class KafkaConsumerCalls<TKey, TValue>(IConsumer<TKey, TValue> c
         return new KafkaGroupMetadata(metadata!);
     }
 
+    /// <summary>Says farewell to the group, and waits for that for a limited time: without it the session of a member ends later by itself.</summary>
+    internal void Close()
+    {
+        try
+        {
+            _calls.Make(consumer.Close, options.DisposeTimeoutMs);
+        }
+        catch (KafkaException failure)
+        {
+            events.OnError(failure.Error);
+        }
+    }
+
     /// <summary>Ends the client.</summary>
     internal void End() => _calls.End(consumer, options.DisposeTimeoutMs);
 

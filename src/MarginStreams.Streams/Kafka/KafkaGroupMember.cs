@@ -24,7 +24,6 @@ internal sealed class KafkaGroupMember : IGroupMember
     private readonly KafkaConsumerCalls<Ignore, Ignore> _calls;
     private readonly Lock _metadataGate = new();
     private ExceptionDispatchInfo? _thrown;
-    private Task? _closing;
     private volatile bool _hasLeft;
     private bool _isPauseDue;
     private bool _wasTold;
@@ -106,8 +105,7 @@ internal sealed class KafkaGroupMember : IGroupMember
                 _hasLeft = true;
             }
 
-            _closing = OwnThread.Run(_consumer.Close);
-            Task.WaitAny([_closing], _options.DisposeTimeoutMs);
+            _calls.Close();
         }
     }
 
@@ -118,15 +116,7 @@ internal sealed class KafkaGroupMember : IGroupMember
             _hasLeft = true;
         }
 
-        if (_closing is { IsCompleted: false })
-        {
-            // To end a client under a call that is still in it would end the process.
-            _ = _closing.ContinueWith(_ => _consumer.Dispose(), TaskScheduler.Default);
-        }
-        else
-        {
-            _calls.End();
-        }
+        _calls.End();
     }
 
     private void Consume(TimeSpan timeout)

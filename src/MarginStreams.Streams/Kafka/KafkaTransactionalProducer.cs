@@ -10,6 +10,9 @@ namespace MarginStreams.Streams;
 /// </summary>
 internal sealed class KafkaTransactionalProducer : ITransactionalProducer
 {
+    // The library's own limit comes first where it works.
+    private const int HangGraceMs = 2_000;
+
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(10);
 
     private readonly KafkaClusterOptions _options;
@@ -69,7 +72,7 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
         try
         {
             KafkaSending.Drain(_producer, timeoutMs: 0);
-            if (!_calls.Make(() => RetryNative(_options.CommitTimeoutMs, _producer.CommitTransaction), _options.CommitTimeoutMs))
+            if (!Make(_options.CommitTimeoutMs, _producer.CommitTransaction))
             {
                 throw new CommitOutcomeUnknownException("commit: nobody knows whether it happened: the call has not returned", null);
             }
@@ -108,7 +111,7 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
         ThrowIfUnusable();
         try
         {
-            if (!_calls.Make(() => RetryNative(timeoutMs, step), timeoutMs))
+            if (!Make(timeoutMs, step))
             {
                 throw _events.Hanging(doing, timeoutMs);
             }
@@ -118,6 +121,8 @@ internal sealed class KafkaTransactionalProducer : ITransactionalProducer
             throw KafkaErrors.Translate(failure, doing, _events, timeoutMs);
         }
     }
+
+    private bool Make(int timeoutMs, Action<TimeSpan> step) => _calls.Make(() => RetryNative(timeoutMs, step), timeoutMs + HangGraceMs);
 
     /// <summary>The client names errors after which the same call may be made again, and goes on where it was.</summary>
     private static void RetryNative(int timeoutMs, Action<TimeSpan> step)
