@@ -12,14 +12,19 @@ internal sealed partial class FleetProcess : IDisposable
     /// <summary>What a process says when a task of it failed with the log and is replaced.</summary>
     internal const string MadeAnew = "a new one starts in";
 
+    /// <summary>What a process says when its start is over.</summary>
+    internal const string Serving = "Serving ";
+
     private const int WordsShown = 40;
     private readonly ConcurrentQueue<string> _words = new();
     private readonly SortedSet<int> _margins = [];
+    private readonly string _folder;
+    private readonly IReadOnlyList<string> _args;
     private readonly Process _process;
 
-    internal FleetProcess(string name, string folder, IEnumerable<string> args)
+    internal FleetProcess(string name, string folder, IReadOnlyList<string> args)
     {
-        Name = name;
+        (Name, _folder, _args) = (name, folder, args);
         _process = CliProcess.Start(folder, args);
         _process.ErrorDataReceived += (_, said) => Hear(said.Data);
         _process.OutputDataReceived += static (_, _) => { };
@@ -52,6 +57,9 @@ internal sealed partial class FleetProcess : IDisposable
             return _process.WorkingSet64;
         }
     }
+
+    /// <summary>Starts another process with the same words.</summary>
+    internal FleetProcess StartAgain() => new(Name, _folder, _args);
 
     /// <summary>How many lines with these words it said so far.</summary>
     internal int Said(string words) => _words.Count(line => line.Contains(words, StringComparison.Ordinal));

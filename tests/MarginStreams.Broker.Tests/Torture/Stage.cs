@@ -39,7 +39,8 @@ internal sealed class Stage : IDisposable
         Topics = new TopicNames($"{application}.", application);
         Changelog = new PartitionLook(servers, Topics.MarginChangelog, market.Size.Partitions);
         Triggers = new PartitionLook(servers, Topics.LiquidationTriggers, market.Size.Partitions);
-        Succeed("replay", market.Recording);
+        CliProcess replay = Run(Patience, Args(["replay", market.Recording]));
+        Assert.True(replay.ExitCode == 0, $"replay: {replay}");
     }
 
     internal TopicNames Topics { get; }
@@ -53,20 +54,21 @@ internal sealed class Stage : IDisposable
     /// <summary>Cuts all frames, so that their place among the positions is in the log alone.</summary>
     internal Stage WithFrames()
     {
-        Succeed("run", "--role", "oracle", "--until-caught-up");
+        CatchUp("oracle", Patience);
         return this;
     }
 
     /// <summary>Starts a process that serves margin.</summary>
     internal FleetProcess Start(string name, params string[] more) => StartRole(name, "margin", [.. SmallTransactions, .. more]);
 
-    /// <summary>Starts a process.</summary>
-    internal FleetProcess StartRole(string name, string role, params string[] more)
+    /// <summary>Starts a process, and waits until it serves.</summary>
+    internal FleetProcess StartRole(string name, string role, params string[] more) => Serve(Launch(new(name, _folder.Path, RunArgs(role, more))));
+
+    /// <summary>Starts processes at the same time, and waits until they serve.</summary>
+    internal FleetProcess[] StartFleet(int count, string role)
     {
-        var process = new FleetProcess(name, _folder.Path, Args(["run", "--role", role, .. more]));
-        _fleet.Add(process);
-        _torture.Figures.Count("processes");
-        return process;
+        FleetProcess[] launched = [.. Enumerable.Range(0, count).Select(i => Launch(new($"worker {i}", _folder.Path, RunArgs(role))))];
+        return [.. launched.Select(Serve)];
     }
 
     /// <summary>Waits, and fails with the last words of all processes when it takes too long or one that must live has ended.</summary>
@@ -140,7 +142,7 @@ internal sealed class Stage : IDisposable
             Assert.Equal((int)Cli.ExitCode.Interrupted, process.Terminate());
         }
 
-        Succeed(WorkPatience, "run", "--role", role, "--until-caught-up");
+        CatchUp(role, WorkPatience);
         Assert.Empty(Changelog.Open());
         AssertTriggers();
     }
@@ -172,13 +174,52 @@ internal sealed class Stage : IDisposable
         Assert.Equal(reference.Select(Market.WithoutFrameOffset), committed.Select(Market.WithoutFrameOffset));
     }
 
-    private void Succeed(params string[] args) => Succeed(Patience, args);
-
-    private void Succeed(TimeSpan patience, params string[] args)
+    private FleetProcess Launch(FleetProcess process)
     {
-        CliProcess process = CliProcess.Run(_folder.Path, Args(args), (int)patience.TotalMilliseconds);
-        Assert.True(process.ExitCode == 0, $"{string.Join(' ', args)}: {process}");
+        _fleet.Add(process);
+        _torture.Figures.Count("processes");
+        return process;
     }
+
+    /// <summary>What a supervisor does: a start that brokers do not answer in time, some of them barely up again, is made again.</summary>
+    private FleetProcess Serve(FleetProcess process)
+    {
+        long startedAt = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            SpinWait.SpinUntil(() => process.HasExited || process.Said(FleetProcess.Serving) > 0, Patience);
+            if (!process.HasExited || !MayStartAgain(process.ExitCode(Patience), startedAt, Patience))
+            {
+                return process;
+            }
+
+            process = Launch(process.StartAgain());
+        }
+    }
+
+    /// <summary>Lets a process do all that there is to do, and end.</summary>
+    private void CatchUp(string role, TimeSpan patience)
+    {
+        long startedAt = Stopwatch.GetTimestamp();
+        CliProcess process;
+        do
+        {
+            process = Run(patience, RunArgs(role, "--until-caught-up"));
+        }
+        while (MayStartAgain(process.ExitCode, startedAt, patience));
+        Assert.True(process.ExitCode == 0, $"{role}: {process}");
+    }
+
+    private bool MayStartAgain(int exitCode, long startedAt, TimeSpan patience)
+    {
+        bool mayBe = exitCode == (int)Cli.ExitCode.BrokerUnreachable && Stopwatch.GetElapsedTime(startedAt) < patience;
+        _torture.Figures.Count("startsMadeAgain", mayBe ? 1 : 0);
+        return mayBe;
+    }
+
+    private CliProcess Run(TimeSpan patience, string[] args) => CliProcess.Run(_folder.Path, args, (int)patience.TotalMilliseconds);
+
+    private string[] RunArgs(string role, params string[] more) => Args(["run", "--role", role, .. more]);
 
     private string[] Args(string[] args) =>
     [

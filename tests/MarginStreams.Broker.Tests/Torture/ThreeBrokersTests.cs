@@ -72,7 +72,7 @@ public sealed class ThreeBrokersTests(ThreeBrokers brokers, TortureFixture tortu
         foreach ((Random random, _) in torture.Stages(roundsMax: 1, oneIn: 5))
         {
             using Stage stage = new(brokers.Servers, torture.Market(size), torture, Replicated);
-            FleetProcess[] fleet = [.. Enumerable.Range(0, 3).Select(i => stage.StartRole($"worker {i}", "all"))];
+            FleetProcess[] fleet = stage.StartFleet(3, "all");
             stage.Await("nobody triggers", () => stage.Triggers.Highs().Sum() > size.Partitions, fleet);
             stage.Await("the partitions are not shared", () => Array.TrueForAll(fleet, process => process.Margins.Length == 4), fleet);
 
