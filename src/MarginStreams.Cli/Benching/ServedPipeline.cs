@@ -56,8 +56,8 @@ internal sealed class ServedPipeline : IDisposable
     /// <summary>Transactions of all tasks.</summary>
     public long Commits => Tasks().Sum(static task => task.Counts.Commits);
 
-    /// <summary>Snapshots that were completed by all tasks.</summary>
-    public long Snapshots => Tasks().Sum(static task => task.Counts.Snapshots);
+    /// <summary>Whether every task has completed a snapshot.</summary>
+    public bool HasSnapshots => IsRunning && Tasks().All(static task => task.Counts.Snapshots > 0);
 
     /// <summary>The latest frame that the oracle cut; -1 before the first.</summary>
     public long FrameCut => _workers.Oracle?.Processor?.LastFrame ?? -1;
